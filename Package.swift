@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One set of rules for every Swift target.
+///
+/// - NonisolatedNonsendingByDefault (SE-0461): an async function stays on its caller's executor, so
+///   nothing leaves the core by accident and a virtual sleep is one job instead of three.
+/// - InternalImportsByDefault (SE-0409): each file shows which imports reach its interface.
+/// - MemberImportVisibility (SE-0444): a member is visible only where its module is imported.
+/// - ExistentialAny (SE-0335): `any` marks every existential.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A C library from Debian, found by its package name.
+func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+// The order is the import table: a target may import only what stands above it and is named here.
+// Tests/TidyTests holds every `import` line against this list.
+let package = Package(
+    name: "boresight",
+    products: [.executable(name: "boresight", targets: ["boresight"])],
+    targets: [
+        system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+        system("CGPS", pkgConfig: "libgps", apt: "libgps-dev"),
+        system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
+        system("CWslay", apt: "libwslay-dev"),
+        system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+        system("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
+        system("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+        .target(name: "CLinux"),
+
+        module("Engine", ["CLinux"]),
+        module("Pointing"),
+        module("JSON"),
+        module("Drivers", ["Engine", "Pointing", "CGPS", "CLinux"]),
+        module("Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"]),
+        module("Store", ["Engine", "CSQLite"]),
+        module("Transport", ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"]),
+        module("API", ["Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "JSON", "CQRencode"]),
+        .executableTarget(
+            name: "boresight",
+            dependencies: [
+                "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "API", "JSON",
+            ],
+            swiftSettings: strict),
+
+        .target(
+            name: "TestSupport", dependencies: ["Engine", "CLinux"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("Engine", ["Engine"]),
+        tests("Pointing", ["Pointing"]),
+        tests("JSON", ["JSON"]),
+        tests("Drivers", ["Drivers", "Engine", "Pointing"]),
+        tests("Station", ["Station", "Engine", "Pointing", "Drivers", "JSON"]),
+        tests("Store", ["Store", "Engine"]),
+        tests("Transport", ["Transport", "Engine"]),
+        tests("API", ["API", "Station", "Transport", "Engine", "Drivers", "Pointing", "JSON"]),
+        tests("Tidy", []),
+        tests("Integration", ["Transport", "JSON", "Pointing"]),
+    ]
+)
