@@ -1,1 +1,14 @@
+#define _GNU_SOURCE
 #include "CLinux.h"
+
+#include <poll.h>
+#include <time.h>
+
+int clinux_wait_readable(int descriptor, int64_t nanoseconds) {
+    struct pollfd entry = {.fd = descriptor, .events = POLLIN};
+    struct timespec timeout = {
+        .tv_sec = nanoseconds / 1000000000,
+        .tv_nsec = nanoseconds % 1000000000,
+    };
+    return ppoll(&entry, 1, nanoseconds < 0 ? (void *)0 : &timeout, (void *)0);
+}

@@ -1,7 +1,12 @@
 #pragma once
 // Linux interfaces that the Glibc module map leaves out or that Swift cannot import.
+#include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+
+/// Waits until `descriptor` is readable or `nanoseconds` have passed; a negative time means for ever.
+/// ppoll(2), which needs _GNU_SOURCE. Returns its result. Any thread.
+int clinux_wait_readable(int descriptor, int64_t nanoseconds);

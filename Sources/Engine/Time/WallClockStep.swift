@@ -1,0 +1,11 @@
+/// The wall clock was set, as an input.
+package struct WallClockStep: StreamPayload {
+    /// UTC minus engine time from now on.
+    package let utcOffsetNanoseconds: Int64
+
+    package var stream: String { "clock" }
+
+    package func feed(into sink: inout some ByteSink) {
+        sink.append(UInt64(bitPattern: utcOffsetNanoseconds))
+    }
+}

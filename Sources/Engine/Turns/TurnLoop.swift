@@ -1,0 +1,148 @@
+/// The machinery of one core: events, handlers, numbering, the turn in hand.
+///
+/// Confined to the core's thread; `Core` checks that at its door.
+final class TurnLoop {
+    struct Handler {
+        var generation: UInt32
+        /// Tells handlers apart in the trace and in seeded order; never used again.
+        var lane: UInt64
+        var call: ((UInt64) -> Void)?
+    }
+
+    let schedule: Schedule
+    let seed: UInt64
+    var now = Instant.start
+    /// UTC minus engine time.
+    var utcOffsetNanoseconds: Int64
+    var queue = EventQueue()
+    var handlers: ContiguousArray<Handler> = []
+    var freeSlots: [Int] = []
+    var arrivals: ContiguousArray<Arrival?> = []
+    var freeArrivals: [Int] = []
+    var trace: TraceHash
+    var turn: UInt64 = 0
+    var eventCount: UInt64 = 0
+    var inputCount: UInt64 = 0
+    var outputCount: UInt64 = 0
+    var writes: [StoreWrite] = []
+    /// Turns that wrote and may not have reached the disk yet, oldest first.
+    var undurable: ArraySlice<UInt64> = []
+    var ports: [any ReleasablePort] = []
+    var sleepers = Sleepers()
+    var observer: (any CoreObserver)?
+    private var sequence: UInt64 = 0
+    private var nextLane: UInt64 = 0
+
+    init(seed: UInt64, schedule: Schedule, utc: UTCTime) {
+        self.seed = seed
+        self.schedule = schedule
+        self.utcOffsetNanoseconds = utc.nanoseconds
+        self.trace = TraceHash(seed: seed)
+    }
+
+    // MARK: Handlers
+
+    func addHandler(_ call: @escaping (UInt64) -> Void) -> HandlerID {
+        nextLane += 1
+        guard let slot = freeSlots.popLast() else {
+            handlers.append(Handler(generation: 0, lane: nextLane, call: call))
+            return HandlerID(slot: handlers.count - 1, generation: 0)
+        }
+        handlers[slot].lane = nextLane
+        handlers[slot].call = call
+        return HandlerID(slot: slot, generation: handlers[slot].generation)
+    }
+
+    func removeHandler(_ id: HandlerID) {
+        guard handlers[id.slot].generation == id.generation else { return }
+        handlers[id.slot].generation &+= 1
+        handlers[id.slot].call = nil
+        freeSlots.append(id.slot)
+    }
+
+    // MARK: Events
+
+    func push(_ id: HandlerID, at time: Instant, argument: UInt64) {
+        let time = max(time, now)
+        var tie: UInt64 = 0
+        if schedule == .seeded {
+            var hash = TraceHash(seed: seed)
+            hash.append(handlers[id.slot].lane)
+            hash.append(UInt64(bitPattern: time.nanoseconds))
+            tie = hash.value
+        }
+        queue.push(event(id, time, tie, argument))
+    }
+
+    func pushImmediate(_ id: HandlerID, argument: UInt64) {
+        queue.pushImmediate(event(id, now, 0, argument))
+    }
+
+    private func event(
+        _ id: HandlerID, _ time: Instant, _ tie: UInt64, _ argument: UInt64
+    ) -> Event {
+        sequence += 1
+        return Event(
+            time: time, tie: tie, sequence: sequence, slot: id.slot, generation: id.generation,
+            argument: argument)
+    }
+
+    /// Runs the next event that is due; false when none is.
+    func runNextEvent() -> Bool {
+        guard let event = queue.pop(dueAt: now) else { return false }
+        let handler = handlers[event.slot]
+        guard handler.generation == event.generation, let call = handler.call else { return true }
+        eventCount += 1
+        trace.append(UInt64(bitPattern: event.time.nanoseconds) ^ handler.lane << 48)
+        trace.append(event.argument)
+        call(event.argument)
+        return true
+    }
+
+    // MARK: Inputs and outputs
+
+    func admit(_ arrival: Arrival, handler: HandlerID) {
+        inputCount += 1
+        arrival.feed(into: &trace)
+        observer?.input(inputCount, event: eventCount + 1, at: now, payload: arrival.payload)
+        if let slot = freeArrivals.popLast() {
+            arrivals[slot] = arrival
+            pushImmediate(handler, argument: UInt64(slot))
+        } else {
+            arrivals.append(arrival)
+            pushImmediate(handler, argument: UInt64(arrivals.count - 1))
+        }
+    }
+
+    func deliverArrival(_ slot: UInt64) {
+        let slot = Int(slot)
+        guard let arrival = arrivals[slot] else { return }
+        arrivals[slot] = nil
+        freeArrivals.append(slot)
+        arrival.deliver()
+    }
+
+    func noteOutput(_ payload: some StreamPayload) {
+        outputCount += 1
+        payload.feed(into: &trace)
+        observer?.output(outputCount, event: eventCount, at: now, payload: payload)
+    }
+
+    /// Hands held outputs to their sinks, what moves devices first.
+    func releaseOutputs() {
+        for port in ports where port.isImmediate { port.release(upTo: turn) }
+        // A turn that only read may have read what an undurable turn before it could still lose.
+        let limit = undurable.first.map { $0 - 1 } ?? turn
+        for port in ports where !port.isImmediate { port.release(upTo: limit) }
+    }
+
+    func noteDurable(_ turn: UInt64) {
+        undurable = undurable.drop { $0 <= turn }
+    }
+}
+
+/// Names a handler of one core; a stale name is recognised.
+struct HandlerID: Sendable, Equatable {
+    let slot: Int
+    let generation: UInt32
+}
