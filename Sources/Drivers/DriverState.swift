@@ -1,3 +1,5 @@
+package import Engine
+
 /// How a driver stands with its device, and since when.
 ///
 /// A driver reports each change once. While it tries again after a failure it stays `failed` with
@@ -18,9 +20,9 @@ package struct DriverState: Sendable, Equatable {
 
     package let condition: Condition
     /// Engine time of the change.
-    package let since: Duration
+    package let since: Instant
 
-    package init(_ condition: Condition, since: Duration) {
+    package init(_ condition: Condition, since: Instant) {
         self.condition = condition
         self.since = since
     }

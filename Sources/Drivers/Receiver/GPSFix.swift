@@ -1,3 +1,5 @@
+package import Engine
+
 /// What a receiver knows about where it is, for one of its epochs.
 ///
 /// No fix is a value like any other: `mode` is `none` and `position` nil.
@@ -51,9 +53,9 @@ package struct GPSFix: Sendable, Equatable {
     /// bad sentence can move it by an hour; freshness comes from `receivedAt`.
     package var deviceUnixSeconds: Double?
     /// Engine time at which the last report of this epoch arrived.
-    package var receivedAt: Duration
+    package var receivedAt: Instant
 
-    package init(receivedAt: Duration) {
+    package init(receivedAt: Instant) {
         self.receivedAt = receivedAt
     }
 }
