@@ -123,7 +123,7 @@ import Testing
     }
 
     @Test func `a directory in the database's place is refused`() throws {
-        _ = try open("\(directory.path)/boresight.db")
+        try open("\(directory.path)/boresight.db").close()
         let error = #expect(throws: StoreError.self) { try open() }
         guard case .directory(path: directory.databasePath, _) = error else {
             Issue.record("opening threw \(String(describing: error))")
