@@ -35,6 +35,12 @@ package struct StoreRow: Sendable, Equatable {
     }
 }
 
+extension StoreRow: ExpressibleByDictionaryLiteral {
+    package init(dictionaryLiteral elements: (String, StoreValue)...) {
+        self.init(columns: elements.map { Column(name: $0.0, value: $0.1) })
+    }
+}
+
 /// One change that a turn makes to durable state.
 ///
 /// Table and column names come from our own code, never from a client.

@@ -1,0 +1,84 @@
+import Engine
+import Store
+import Testing
+
+@Suite struct SchemaMigratorTests {
+    private let connection: SQLiteConnection
+
+    init() throws {
+        connection = try SQLiteConnection(path: ":memory:")
+    }
+
+    private func version() throws -> StoreValue? {
+        try connection.rows("PRAGMA user_version").first?.first
+    }
+
+    @Test func `a fresh database gets every step`() throws {
+        try SchemaMigrator().migrate(connection)
+        #expect(try version() == .integer(SchemaMigrator().newestVersion))
+        #expect(try StoreSchema(of: connection) == StoreSchema.current)
+    }
+
+    @Test func `a second run changes nothing`() throws {
+        try SchemaMigrator().migrate(connection)
+        try connection.run("INSERT INTO counters VALUES ('a', 1)")
+        try SchemaMigrator().migrate(connection)
+        #expect(try connection.rows("SELECT * FROM counters") == [[.text("a"), .integer(1)]])
+    }
+
+    @Test func `version 1 has the documented tables and columns`() throws {
+        let columns = Dictionary(
+            uniqueKeysWithValues: StoreSchema.current.tables.map {
+                ($0.name, $0.columns.map(\.name).joined(separator: " "))
+            })
+        #expect(
+            columns == [
+                "organizations": "id name created_ns",
+                "users": "id email name superuser staff permissions created_ns",
+                "tokens": "id user_id organization_id name hash created_ns",
+                "pairing_sessions":
+                    "token_hash created_ns expires_ns is_paired device_info last_target last_mode "
+                    + "last_rotor",
+                "rotors": "id name settings paired_token_hash mode target",
+                "counters": "name value",
+            ])
+    }
+
+    @Test func `an older database gets the steps it lacks and keeps its rows`() throws {
+        try connection.execute(
+            "CREATE TABLE a(x INTEGER); INSERT INTO a VALUES (5); PRAGMA user_version = 1")
+        try SchemaMigrator([
+            Migration(version: 1, sql: "CREATE TABLE a(x INTEGER)"),
+            Migration(version: 2, sql: "ALTER TABLE a ADD COLUMN y INTEGER; UPDATE a SET y = x"),
+            Migration(version: 3, sql: "UPDATE a SET y = y + 1"),
+        ]).migrate(connection)
+        #expect(try connection.rows("SELECT x, y FROM a") == [[.integer(5), .integer(6)]])
+        #expect(try version() == .integer(3))
+    }
+
+    @Test func `a step that fails leaves the version before it`() throws {
+        let migrator = SchemaMigrator([
+            Migration(version: 1, sql: "CREATE TABLE a(x INTEGER)"),
+            Migration(version: 2, sql: "CREATE TABLE b(x INTEGER); INSERT INTO missing VALUES (1)"),
+        ])
+        #expect(throws: SchemaMigrator.Failure.self) { try migrator.migrate(connection) }
+        #expect(try version() == .integer(1))
+        #expect(
+            try connection.rows("SELECT name FROM sqlite_schema") == [[.text("a")]])
+        #expect(!connection.isInTransaction)
+    }
+
+    @Test func `a newer database is refused with both versions`() throws {
+        try connection.execute("PRAGMA user_version = 9")
+        #expect(throws: SchemaMigrator.Failure.newer(found: 9, known: 1)) {
+            try SchemaMigrator().migrate(connection)
+        }
+    }
+
+    @Test func `another program's database is refused`() throws {
+        try connection.execute("CREATE TABLE songs(name TEXT)")
+        #expect(throws: SchemaMigrator.Failure.foreign(table: "songs")) {
+            try SchemaMigrator().migrate(connection)
+        }
+    }
+}
