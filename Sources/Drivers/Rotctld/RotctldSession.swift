@@ -1,0 +1,166 @@
+package import Engine
+
+/// The conversation with one rotctld: events in, actions out, no clock and no socket.
+///
+/// One command is in flight at a time, and each answer belongs to it. What goes unanswered ends the
+/// connection, so that a late answer is never read as the next one's. After a reconnection nothing
+/// is repeated: the owner knows where the rotor should point by then.
+package struct RotctldSession: Sendable {
+    package enum Event: Sendable, Equatable {
+        /// Begin to connect, and keep connected.
+        case start
+        /// Sign off and stay disconnected.
+        case shutdown
+        case link(LinkEvent)
+        /// The armed deadline has come.
+        case deadline
+        case submit(RotorCommand)
+    }
+
+    package enum Action: Sendable, Equatable {
+        case link(LinkAction)
+        case report(RotorEvent)
+        /// Replaces the deadline that was armed before.
+        case arm(Instant)
+        case disarm
+    }
+
+    let settings: RotctldSettings
+    let limits: RotctldLimits
+    var phase = Phase.stopped
+    var rung = Rung.extended
+    var backoff: ReconnectBackoff
+    var condition = DriverState.Condition.absent
+    var queue = RotctldQueue()
+    var polling: RotctldPolling
+    var actions: [Action] = []
+    private var armed: Instant?
+
+    /// Where the conversation stands.
+    enum Phase {
+        /// Exits: `connecting` on `start`.
+        case stopped
+        /// Exits: `talking` when connected; `waiting` when that fails.
+        case connecting
+        /// Exits: `waiting` when the link ends, an answer is late or is not understood.
+        case talking(Talk)
+        /// Exits: `connecting` at the moment given.
+        case waiting(until: Instant)
+    }
+
+    struct Talk {
+        /// False during the greeting.
+        var isReady = false
+        var exchange: Exchange?
+    }
+
+    /// The command in flight.
+    struct Exchange {
+        let command: RotctldCommand
+        /// The owner's command behind it; nil for the session's own questions.
+        let origin: RotorCommand?
+        let deadline: Instant
+        var parser: RotctldReplyParser
+    }
+
+    /// How the next connection greets; each greeting that fails goes one further.
+    enum Rung {
+        /// `\dump_state`, then `+\get_pos`: Hamlib.
+        case extended
+        /// `\dump_state`, then `p`: an imitation without extended answers.
+        case plain
+        /// `p` only: an imitation that knows little more.
+        case plainWithoutState
+
+        var dialect: RotctldDialect { self == .extended ? .extended : .plain }
+    }
+
+    package init(
+        settings: RotctldSettings, limits: RotctldLimits = RotctldLimits(),
+        backoff: ReconnectBackoff = ReconnectBackoff()
+    ) {
+        self.settings = settings
+        self.limits = limits
+        self.backoff = backoff
+        polling = RotctldPolling(settings: settings)
+    }
+
+    /// Takes one event; `jitter` is a random number in 0..<1 for a pause that may become due.
+    package mutating func handle(
+        _ event: Event, at now: Instant, jitter: Double
+    ) -> [Action] {
+        switch event {
+        case .start: start(at: now)
+        case .shutdown: shutDown(at: now)
+        case .link(.connected): greet(at: now)
+        case .link(.received(let bytes)): receive(bytes, at: now, jitter: jitter)
+        case .link(.closed(let error)): linkClosed(error, at: now, jitter: jitter)
+        case .deadline: deadlineCame(at: now, jitter: jitter)
+        case .submit(let command): submit(command, at: now)
+        }
+        updateDeadline()
+        defer { actions = [] }
+        return actions
+    }
+
+    private mutating func start(at now: Instant) {
+        guard case .stopped = phase else { return }
+        report(.connecting, at: now)
+        connect()
+    }
+
+    private mutating func shutDown(at now: Instant) {
+        if case .talking(let talk) = phase {
+            if talk.exchange == nil { send(Array("q\n".utf8)) }
+            actions.append(.link(.close))
+            finishAll(in: talk, with: .disconnected)
+        } else if case .connecting = phase {
+            actions.append(.link(.close))
+        }
+        phase = .stopped
+        report(.absent, at: now)
+    }
+
+    private mutating func submit(_ command: RotorCommand, at now: Instant) {
+        guard case .talking(let talk) = phase, talk.isReady else {
+            return finish(command, .notConnected)
+        }
+        if case .point(let azimuth, let elevation) = command {
+            guard RotctldCommand.isSendable(degrees: azimuth),
+                RotctldCommand.isSendable(degrees: elevation)
+            else { return finish(command, .invalidAngle) }
+        }
+        for replaced in queue.add(command) { finish(replaced, .superseded) }
+        pump(at: now)
+    }
+
+    private mutating func updateDeadline() {
+        let wanted = nextDeadline
+        guard wanted != armed else { return }
+        armed = wanted
+        actions.append(wanted.map { .arm($0) } ?? .disarm)
+    }
+
+    private var nextDeadline: Instant? {
+        switch phase {
+        case .stopped, .connecting: nil
+        case .waiting(let until): until
+        case .talking(let talk): talk.exchange?.deadline ?? (talk.isReady ? polling.due : nil)
+        }
+    }
+
+    private mutating func deadlineCame(at now: Instant, jitter: Double) {
+        armed = nil
+        switch phase {
+        case .stopped, .connecting: break
+        case .waiting(let until):
+            if until <= now { connect() }
+        case .talking(let talk):
+            if let exchange = talk.exchange {
+                if exchange.deadline <= now { giveUp(.replyTimedOut, at: now, jitter: jitter) }
+            } else {
+                pump(at: now)
+            }
+        }
+    }
+}
