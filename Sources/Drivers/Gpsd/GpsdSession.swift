@@ -37,8 +37,9 @@ package struct GpsdSession: Sendable {
     private enum Phase {
         /// Exits: `connecting` on `start`.
         case stopped
-        /// Exits: `greeting` when connected; `waiting` when that fails.
-        case connecting
+        /// Exits: `greeting` when connected; `waiting` when that fails, or when nothing is heard of it
+        /// by the moment given: the news may be lost when the core's inbox is full.
+        case connecting(until: Instant)
         /// Exits: `watching` on gpsd's VERSION; `waiting` when it stays away or the link ends.
         case greeting(until: Instant, GpsdLineSplitter)
         /// Exits: `waiting` when the link ends or gpsd does not answer a probe.
@@ -87,7 +88,7 @@ package struct GpsdSession: Sendable {
     private mutating func start(at now: Instant) {
         guard case .stopped = phase else { return }
         report(.connecting, at: now)
-        connect()
+        connect(at: now)
     }
 
     private mutating func shutDown(at now: Instant) {
@@ -99,8 +100,9 @@ package struct GpsdSession: Sendable {
         report(.absent, at: now)
     }
 
-    private mutating func connect() {
-        phase = .connecting
+    private mutating func connect(at now: Instant) {
+        let patience = settings.connectTimeout + LinkLimits.reportMargin
+        phase = .connecting(until: now.advanced(by: patience))
         actions.append(
             .link(
                 .connect(
@@ -215,8 +217,8 @@ package struct GpsdSession: Sendable {
 
     private var nextDeadline: Instant? {
         switch phase {
-        case .stopped, .connecting: nil
-        case .greeting(let until, _), .waiting(let until): until
+        case .stopped: nil
+        case .connecting(let until), .greeting(let until, _), .waiting(let until): until
         case .watching(let watch):
             [watchdogDeadline(of: watch), watch.epochs.deadline].compactMap { $0 }.min()
         }
@@ -233,9 +235,11 @@ package struct GpsdSession: Sendable {
     private mutating func deadlineCame(at now: Instant, jitter: Double) {
         armed = nil
         switch phase {
-        case .stopped, .connecting: break
+        case .stopped: break
+        case .connecting(let until):
+            if until <= now { giveUp(.link(.timedOut), at: now, jitter: jitter) }
         case .waiting(let until):
-            if until <= now { connect() }
+            if until <= now { connect(at: now) }
         case .greeting(let until, _):
             if until <= now { giveUp(.noGreeting, at: now, jitter: jitter) }
         case .watching(var watch):

@@ -40,8 +40,9 @@ package struct RotctldSession: Sendable {
     enum Phase {
         /// Exits: `connecting` on `start`.
         case stopped
-        /// Exits: `talking` when connected; `waiting` when that fails.
-        case connecting
+        /// Exits: `talking` when connected; `waiting` when that fails, or when nothing is heard of it
+        /// by the moment given: the news may be lost when the core's inbox is full.
+        case connecting(until: Instant)
         /// Exits: `waiting` when the link ends, an answer is late or is not understood.
         case talking(Talk)
         /// Exits: `connecting` at the moment given.
@@ -106,7 +107,7 @@ package struct RotctldSession: Sendable {
     private mutating func start(at now: Instant) {
         guard case .stopped = phase else { return }
         report(.connecting, at: now)
-        connect()
+        connect(at: now)
     }
 
     private mutating func shutDown(at now: Instant) {
@@ -143,8 +144,8 @@ package struct RotctldSession: Sendable {
 
     private var nextDeadline: Instant? {
         switch phase {
-        case .stopped, .connecting: nil
-        case .waiting(let until): until
+        case .stopped: nil
+        case .connecting(let until), .waiting(let until): until
         case .talking(let talk): talk.exchange?.deadline ?? (talk.isReady ? polling.due : nil)
         }
     }
@@ -152,9 +153,11 @@ package struct RotctldSession: Sendable {
     private mutating func deadlineCame(at now: Instant, jitter: Double) {
         armed = nil
         switch phase {
-        case .stopped, .connecting: break
+        case .stopped: break
+        case .connecting(let until):
+            if until <= now { giveUpConnecting(at: now, jitter: jitter) }
         case .waiting(let until):
-            if until <= now { connect() }
+            if until <= now { connect(at: now) }
         case .talking(let talk):
             if let exchange = talk.exchange {
                 if exchange.deadline <= now { giveUp(.replyTimedOut, at: now, jitter: jitter) }

@@ -1,0 +1,67 @@
+package import Engine
+
+/// A rotor behind Hamlib's rotctld: performs what `RotctldSession` decides.
+package actor RotctldDriver: RotorDriver {
+    package nonisolated let core: Core
+    private let stream: String
+    private let links: DeviceLinks
+    private var session: RotctldSession
+    private var line = EventLine<RotctldSession.Event>()
+    private var link: DeviceLink?
+    private var random: SeededRandom
+    private var report: @Sendable (RotorEvent) -> Void = { _ in }
+    private lazy var timer = Timer(on: self) { $0.handle(.deadline) }
+
+    /// - Parameter name: names the conversation in recordings and seeds the driver's random pauses;
+    ///   unique among the core's rotors.
+    package init(
+        core: Core, name: String, settings: RotctldSettings, links: DeviceLinks
+    ) {
+        self.core = core
+        self.links = links
+        stream = "rotctld/" + name
+        session = RotctldSession(settings: settings)
+        random = core.random(stream)
+    }
+
+    package func start(_ report: @escaping @Sendable (RotorEvent) -> Void) {
+        self.report = report
+        if link == nil {
+            link = links.open(stream: stream) { [weak self] report in
+                self?.enter { $0.receive(report) } != nil
+            }
+        }
+        handle(.start)
+    }
+
+    package func submit(_ command: RotorCommand) {
+        handle(.submit(command))
+    }
+
+    package func shutDown() {
+        handle(.shutdown)
+    }
+
+    private func receive(_ report: LinkReport) {
+        guard let link, link.isCurrent(report) else { return }
+        handle(.link(report.event))
+    }
+
+    private func handle(_ event: RotctldSession.Event) {
+        guard line.add(event) else { return }
+        while let event = line.next() {
+            for action in session.handle(event, at: core.now, jitter: random.unit()) {
+                perform(action)
+            }
+        }
+    }
+
+    private func perform(_ action: RotctldSession.Action) {
+        switch action {
+        case .link(let action): link?.perform(action)
+        case .report(let event): report(event)
+        case .arm(let deadline): timer.arm(at: deadline)
+        case .disarm: timer.cancel()
+        }
+    }
+}
