@@ -14,9 +14,16 @@ extension CoreActor {
     /// Runs `body` inside this actor at once, without suspending.
     ///
     /// Traps when called from outside the core's thread: that is a programmer's error.
-    package nonisolated func enter<Result: Sendable>(
-        _ body: (isolated Self) throws -> Result
-    ) rethrows -> Result {
-        try assumeIsolated(body)
+    package nonisolated func enter<Success: Sendable, Failure: Error>(
+        _ body: (isolated Self) throws(Failure) -> Success
+    ) throws(Failure) -> Success {
+        do {
+            return try assumeIsolated(body)
+        } catch let error as Failure {
+            throw error
+        } catch {
+            // `assumeIsolated` rethrows what `body` threw, and forgets only its type.
+            preconditionFailure("an error of another type: \(error)")
+        }
     }
 }

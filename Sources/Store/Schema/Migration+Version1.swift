@@ -38,8 +38,7 @@ extension Migration {
                 is_paired INTEGER NOT NULL,
                 device_info TEXT,
                 last_target BLOB,
-                last_mode BLOB,
-                last_rotor BLOB
+                last_mode BLOB
             ) STRICT;
 
             CREATE TABLE rotors (

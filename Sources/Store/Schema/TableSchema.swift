@@ -37,7 +37,7 @@ package struct TableSchema: Sendable, Equatable {
 
     /// Inserts a row, all columns given in order, or replaces the one with its primary key.
     ///
-    /// Not `INSERT OR REPLACE`: that would also delete the rows that a *unique* column clashes with.
+    /// Not `INSERT OR REPLACE`: that would also delete rows that clash in a *unique* column.
     let putSQL: String
 
     init(name: String, columns: [Column], primaryKey: [Int], uniqueRules: [[Int]]) {

@@ -63,7 +63,7 @@ import Testing
                 name TEXT NOT NULL, hash BLOB UNIQUE NOT NULL, created_ns INTEGER NOT NULL) STRICT;
             CREATE TABLE pairing_sessions (token_hash BLOB PRIMARY KEY, created_ns INTEGER NOT NULL,
                 expires_ns INTEGER NOT NULL, is_paired INTEGER NOT NULL, device_info TEXT,
-                last_target BLOB, last_mode BLOB, last_rotor BLOB) STRICT;
+                last_target BLOB, last_mode BLOB) STRICT;
             CREATE TABLE rotors (id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL,
                 settings TEXT NOT NULL, paired_token_hash BLOB, mode TEXT NOT NULL,
                 target TEXT) STRICT;
@@ -123,7 +123,7 @@ import Testing
     }
 
     @Test func `a directory in the database's place is refused`() throws {
-        _ = try open("\(directory.path)/boresight.db")
+        try open("\(directory.path)/boresight.db").close()
         let error = #expect(throws: StoreError.self) { try open() }
         guard case .directory(path: directory.databasePath, _) = error else {
             Issue.record("opening threw \(String(describing: error))")

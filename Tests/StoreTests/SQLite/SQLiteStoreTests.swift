@@ -65,7 +65,9 @@ struct SQLiteStoreTests {
         var seen: Set<Int> = []
         let reader = try SQLiteConnection(path: directory.databasePath, access: .readOnly)
         while acknowledged.all.count < 25 {
-            if case .integer(let count) = try reader.rows("SELECT count(*) FROM counters").first?.first {
+            if case .integer(let count) = try reader.rows("SELECT count(*) FROM counters").first?
+                .first
+            {
                 seen.insert(Int(count))
             }
         }

@@ -37,8 +37,7 @@ import Testing
                 "users": "id email name superuser staff permissions created_ns",
                 "tokens": "id user_id organization_id name hash created_ns",
                 "pairing_sessions":
-                    "token_hash created_ns expires_ns is_paired device_info last_target last_mode "
-                    + "last_rotor",
+                    "token_hash created_ns expires_ns is_paired device_info last_target last_mode",
                 "rotors": "id name settings paired_token_hash mode target",
                 "counters": "name value",
             ])

@@ -1,7 +1,9 @@
 import Glibc
 import Testing
 
-/// A file system in memory of a given size, unmounted with the last reference. Needs root.
+/// A file system in memory of a given size, unmounted with the last reference.
+///
+/// Needs root.
 final class SmallDisk: Sendable {
     /// Whether this process may mount one; containers often forbid it even to root.
     static let isPossible = geteuid() == 0 && (try? SmallDisk(kilobytes: 64)) != nil

@@ -12,21 +12,34 @@ struct StoreUnderTest {
     private(set) var store: any DurableStore
     var health = Heard<StoreHealth>()
 
-    private let directory: TemporaryDirectory
+    private let home: Home
     private let limits: StoreLimits
     /// Holds the database's write lock while the SQLite store is to fail.
     private var blocker: SQLiteConnection?
 
+    /// The directory, removed only when no store writes into it any more.
+    private final class Home {
+        let directory: TemporaryDirectory
+        var stores: [any DurableStore] = []
+
+        init() throws { directory = try TemporaryDirectory() }
+
+        deinit {
+            for store in stores { try? store.close() }
+        }
+    }
+
     init(_ kind: StoreKind, limits: StoreLimits = .impatient) throws {
-        directory = try TemporaryDirectory()
+        home = try Home()
         self.limits = limits
         switch kind {
         case .sqlite:
             store = try SQLiteStore(
-                directory: directory.path, limits: limits, whenHealthChanges: health.listener)
+                directory: home.directory.path, limits: limits, whenHealthChanges: health.listener)
         case .memory:
             store = InMemoryStore(limits: limits, whenHealthChanges: health.listener)
         }
+        home.stores.append(store)
     }
 
     /// Closes the store and opens another one on what it left.
@@ -35,8 +48,9 @@ struct StoreUnderTest {
         if let memory = store as? InMemoryStore {
             store = memory.restarted()
         } else {
-            store = try SQLiteStore(directory: directory.path, limits: limits)
+            store = try SQLiteStore(directory: home.directory.path, limits: limits)
         }
+        home.stores.append(store)
     }
 
     /// Makes every attempt to write fail.
@@ -44,7 +58,7 @@ struct StoreUnderTest {
         if let memory = store as? InMemoryStore {
             memory.fail("no space left")
         } else {
-            let blocker = try SQLiteConnection(path: directory.databasePath)
+            let blocker = try SQLiteConnection(path: home.directory.databasePath)
             try blocker.run("BEGIN IMMEDIATE")
             self.blocker = blocker
         }

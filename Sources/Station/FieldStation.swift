@@ -1,0 +1,60 @@
+package import Drivers
+package import Engine
+package import Pointing
+
+/// The domain of one station, put together: who stands where and who talks to whom.
+package struct FieldStation: Sendable {
+    package let core: Core
+    package let identity: Identity
+    package let position: StationPosition
+    package let sessions: PairingSessions
+    package let rotors: Rotors
+
+    /// What a station is made of that differs between a live one and a simulated one.
+    package struct Parts: Sendable {
+        package var fixedPosition: GeodeticPosition?
+        package var receiver: (any ReceiverDriver)?
+        package var makeRotorDriver: @Sendable (Int, RotorSettings) -> any RotorDriver
+        package var limits = StationLimits()
+        package var trackingLimits = TrackingLimits()
+
+        package init(
+            fixedPosition: GeodeticPosition? = nil, receiver: (any ReceiverDriver)? = nil,
+            makeRotorDriver: @escaping @Sendable (Int, RotorSettings) -> any RotorDriver
+        ) {
+            self.fixedPosition = fixedPosition
+            self.receiver = receiver
+            self.makeRotorDriver = makeRotorDriver
+        }
+    }
+
+    /// The rows that a station starts from, table by table.
+    package typealias Stored = @Sendable (_ table: String) throws -> [StoreRow]
+
+    /// - Parameter deliver: performs what the relay wants done with sockets, on the core.
+    package init(
+        core: Core, parts: Parts, deliver: @escaping @Sendable (RelayOutput) -> Void
+    ) {
+        self.core = core
+        identity = Identity(core: core)
+        position = StationPosition(
+            core: core, fixed: parts.fixedPosition, receiver: parts.receiver)
+        sessions = PairingSessions(core: core, limits: parts.limits, deliver: deliver)
+        rotors = Rotors(
+            core: core, limits: parts.limits, trackingLimits: parts.trackingLimits,
+            station: position, sessions: sessions, makeDriver: parts.makeRotorDriver)
+    }
+
+    /// Takes over what is stored and starts the drivers. Core only.
+    package func start(from stored: Stored) throws {
+        let users = try stored("users")
+        let tokens = try stored("tokens")
+        identity.enter { $0.start(users: users, tokens: tokens) }
+        let sessionRows = try stored("pairing_sessions")
+        sessions.enter { $0.start(sessionRows, rotorStatuses: rotors.statuses) }
+        position.enter { $0.start() }
+        let rotorRows = try stored("rotors")
+        let counters = try stored("counters")
+        rotors.enter { $0.start(rotors: rotorRows, counters: counters) }
+    }
+}

@@ -1,0 +1,232 @@
+import Drivers
+package import Engine
+import Pointing
+
+/// One rotor: performs what its tracking decides, and tells everybody how it stands.
+package actor RotorController: CoreActor {
+    package nonisolated let core: Core
+    package nonisolated let id: Int
+    package private(set) var settings: RotorSettings
+    /// The session that this rotor obeys.
+    package private(set) var session: SecretHash?
+    private var tracking: RotorTracking
+    private let driver: any RotorDriver
+    private let statuses: Topic<RotorStatus>
+    /// Called when mode, target or session changed and must outlive a restart.
+    private let remember: @Sendable (RotorController) -> Void
+    private lazy var timer = Timer(on: self) { $0.act() }
+    private lazy var heartbeat = Timer(on: self) { $0.beat() }
+    private var shown: RotorStatus?
+    private var shownAt: Instant?
+    private var model: Int?
+    private var isReachable = false
+    private var stationFeed: Subscription<StationFix>?
+
+    init(
+        core: Core, id: Int, record: RotorRecord, driver: any RotorDriver,
+        limits: TrackingLimits, statuses: Topic<RotorStatus>,
+        remember: @escaping @Sendable (RotorController) -> Void
+    ) {
+        self.core = core
+        self.id = id
+        self.settings = record.settings
+        self.session = record.session
+        self.driver = driver
+        self.statuses = statuses
+        self.remember = remember
+        tracking = RotorTracking(
+            geometry: record.settings.geometry, limits: limits, mode: record.mode,
+            target: record.target)
+    }
+
+    /// Starts the driver and listens to where the station stands.
+    func start(_ station: StationPosition) {
+        tracking.stand(at: station.enter { $0.fix })
+        stationFeed = station.changes.subscribe(self, .latest(limit: 1) { _ in 0 }) {
+            $0.tracking.stand(at: $1)
+            $0.act()
+        }
+        driver.enter { driver in
+            driver.start { [weak self] event in self?.enter { $0.hear(event) } }
+        }
+    }
+
+    /// Stops the rotor and lets go of its driver; the rotor was deleted or set up anew.
+    func close() {
+        timer.cancel()
+        heartbeat.cancel()
+        stationFeed = nil
+        driver.enter {
+            $0.submit(.stop)
+            $0.close()
+        }
+    }
+
+    // MARK: Being told
+
+    /// Turns to a target: follows a position, goes to a direction once.
+    ///
+    /// - Throws: why the rotor cannot point there; then nothing changes.
+    package func point(
+        at target: Target
+    ) throws(PointingRefusal) -> (azimuthDegrees: Double, elevationDegrees: Double) {
+        let direction = try self.direction(of: target)
+        switch tracking.plan(
+            azimuthDegrees: direction.azimuthDegrees, elevationDegrees: direction.elevationDegrees)
+        {
+        case .failure(let reason): throw .unreachable(reason)
+        case .success: break
+        }
+        guard isReachable else { throw .rotorUnavailable(driverProblem) }
+        if case .direction = target { tracking.choose(.manual) } else { tracking.choose(.track) }
+        tracking.aim(at: target)
+        changed()
+        return direction
+    }
+
+    /// Chooses a mode; `stop` reaches the rotor before anything that waits.
+    package func choose(_ mode: TrackingMode) {
+        tracking.choose(mode)
+        changed()
+    }
+
+    package func setSession(_ session: SecretHash?) {
+        self.session = session
+        tracking.forgetPhone()
+        if session == nil, tracking.mode == .track, tracking.target == nil {
+            // Nobody is left to follow; the rotor stays where it points.
+            tracking.choose(.manual)
+        }
+        changed()
+    }
+
+    private func direction(
+        of target: Target
+    ) throws(PointingRefusal) -> (azimuthDegrees: Double, elevationDegrees: Double) {
+        switch target {
+        case .direction(let azimuth, let elevation): return (azimuth, elevation)
+        case .position(let position):
+            guard let station = tracking.station else { throw .stationUnknown }
+            guard let look = LookAngle(from: station, to: position) else { throw .samePlace }
+            return (look.azimuthDegrees, look.elevationDegrees)
+        }
+    }
+
+    private func changed() {
+        act()
+        remember(self)
+    }
+
+    // MARK: Hearing from the driver
+
+    private func hear(_ event: RotorEvent) {
+        switch event {
+        case .state(let state):
+            isReachable = state.problem == nil
+            tracking.driverChanged(problem: state.problem)
+        case .position(let azimuth, let elevation):
+            tracking.rotorReported(
+                RotorPosition(azimuthDegrees: azimuth, elevationDegrees: elevation), now: core.now)
+        case .capabilities(let capabilities):
+            model = capabilities.model
+        case .finished(let command, let error):
+            finished(command, error)
+        }
+        act()
+    }
+
+    private func finished(_ command: RotorCommand, _ error: RotorError?) {
+        switch error {
+        case nil: tracking.accepted()
+        case .superseded: break
+        case .some(let error):
+            core.log(
+                .warning, "rotor", "command not carried out",
+                ["rotor": settings.name, "command": "\(command)", "reason": error.description])
+            tracking.refused(error.description, now: core.now)
+        }
+    }
+
+    // MARK: Acting and showing
+
+    private func act() {
+        let decision = tracking.decide(now: core.now)
+        if let command = decision.command { driver.enter { $0.submit(command) } }
+        if let moment = decision.askAgainAt { timer.arm(at: moment) } else { timer.cancel() }
+        show()
+    }
+
+    package var status: RotorStatus {
+        let now = core.now
+        return RotorStatus(
+            rotorID: id, name: settings.name, position: tracking.reading?.position,
+            positionAge: tracking.reading.map { $0.at.duration(to: now) },
+            isMoving: tracking.isMoving(now: now), isReachable: isReachable, mode: tracking.mode,
+            target: tracking.shownTarget(now: now), problems: tracking.problems(now: now),
+            time: core.utc)
+    }
+
+    package var isTracking: Bool { tracking.mode == .track }
+    package var record: RotorRecord {
+        RotorRecord(
+            settings: settings, session: session, mode: tracking.mode, target: tracking.target)
+    }
+
+    /// Whether the driver has reached the rotor, and Hamlib's model number if it said so.
+    package var connection: (isConnected: Bool, model: Int?) { (isReachable, model) }
+
+    private var driverProblem: String {
+        tracking.problems(now: core.now).first { $0.source == .rotor }?.detail ?? "not connected"
+    }
+
+    /// Publishes what changed; and, while moving, at least once a second.
+    private func show() {
+        let status = status
+        if let shown, shown.looksLike(status) { return }
+        logTrouble(from: shown, to: status)
+        publish(status)
+    }
+
+    private func publish(_ status: RotorStatus) {
+        shown = status
+        statuses.publish(status)
+        heartbeat.arm(after: .seconds(1))
+    }
+
+    private func beat() {
+        let status = status
+        guard status.isMoving || !status.problems.isEmpty else { return }
+        publish(status)
+    }
+
+    private func logTrouble(from before: RotorStatus?, to after: RotorStatus) {
+        for problem in after.problems
+        where before?.problems.contains(where: problem.isSameTrouble) != true {
+            core.log(
+                .warning, "rotor", "cannot follow as told",
+                ["rotor": after.name, "source": problem.source.rawValue, "reason": problem.detail])
+        }
+        if after.problems.isEmpty, before?.problems.isEmpty == false {
+            core.log(.info, "rotor", "following as told again", ["rotor": after.name])
+        }
+    }
+}
+
+extension RotorController: RelayListener {
+    func hear(_ message: RelayMessage) {
+        switch message {
+        case .mode(let mode):
+            choose(mode)
+        case .target(let target):
+            tracking.aim(at: target)
+            changed()
+        case .location(let phone):
+            tracking.locate(phone, now: core.now)
+            act()
+        }
+    }
+
+    func sessionEnded() {
+        setSession(nil)
+    }
+}

@@ -1,0 +1,299 @@
+import Drivers
+import Engine
+import Pointing
+
+/// Decides what a rotor is told: modes, targets, dead band, rate limit, and what is lost.
+///
+/// Events change what it knows; `decide` says what to do about it. It never asks for a position
+/// outside the rotor's limits.
+struct RotorTracking {
+    /// What to do now, and when to ask again if nothing happens before.
+    struct Decision: Equatable {
+        var command: RotorCommand?
+        var askAgainAt: Instant?
+    }
+
+    /// Where the rotor should stand, before its limits are looked at.
+    private enum Aim {
+        case nowhere
+        case unknown(TrackingProblem)
+        case direction(azimuthDegrees: Double, elevationDegrees: Double, bandDegrees: Double)
+        case park
+    }
+
+    let geometry: RotorGeometry
+    let limits: TrackingLimits
+    private(set) var mode: TrackingMode
+    /// Set by a `target`, a fixed point or a direction; nil in `track` means the phone.
+    private(set) var target: Target?
+    private(set) var reading: (position: RotorPosition, at: Instant)?
+    private var location: (phone: PhoneLocation, at: Instant)?
+    private(set) var station: GeodeticPosition?
+    private var stationProblem: String?
+    private var driverProblem: String?
+    private var refusal: String?
+    /// The last position the rotor was told, and when; nil when it is not known to go anywhere.
+    private var commanded: RotorPosition?
+    private var commandedAt: Instant?
+    private var holdUntil = Instant.start
+    private var lastMotionAt: Instant?
+    private var owesStop = false
+    /// A manual or parking move that has not arrived; after a lost connection only such is resumed.
+    private var moveIsOpen = false
+
+    init(
+        geometry: RotorGeometry, limits: TrackingLimits, mode: TrackingMode, target: Target?
+    ) {
+        self.geometry = geometry
+        self.limits = limits
+        self.mode = mode
+        self.target = target
+        driverProblem = "not started"
+        owesStop = mode == .stop
+    }
+
+    // MARK: Events
+
+    /// Chooses a mode. Choosing `track` follows the phone until a target is given.
+    mutating func choose(_ mode: TrackingMode) {
+        self.mode = mode
+        commanded = nil
+        refusal = nil
+        holdUntil = .start
+        owesStop = mode == .stop
+        moveIsOpen = mode == .park
+        if mode == .track { target = nil }
+    }
+
+    /// Gives a target. In `manual` the rotor goes there once; in `track` it follows it; in `park`
+    /// and `stop` it is only remembered.
+    mutating func aim(at target: Target) {
+        self.target = target
+        refusal = nil
+        if mode == .manual { moveIsOpen = true }
+    }
+
+    mutating func locate(_ phone: PhoneLocation, now: Instant) {
+        location = (phone, now)
+    }
+
+    /// Forgets the phone: its session is over.
+    mutating func forgetPhone() {
+        location = nil
+    }
+
+    mutating func stand(at station: StationFix) {
+        self.station = station.position
+        stationProblem = station.source == .fixed ? nil : station.problem
+    }
+
+    mutating func driverChanged(problem: String?) {
+        let wasReady = driverProblem == nil
+        driverProblem = problem
+        guard problem == nil, !wasReady else { return }
+        // What an earlier connection was told may not have arrived.
+        commanded = nil
+        holdUntil = .start
+        owesStop = mode == .stop
+    }
+
+    mutating func rotorReported(_ position: RotorPosition, now: Instant) {
+        if let before = reading?.position {
+            let moved = max(
+                abs(before.azimuthDegrees - position.azimuthDegrees),
+                abs(before.elevationDegrees - position.elevationDegrees))
+            if moved > limits.restingNoiseDegrees { lastMotionAt = now }
+        }
+        reading = (position, now)
+        if let commanded, isWithin(geometry.deadBandDegrees, commanded, position) {
+            moveIsOpen = false
+        }
+    }
+
+    /// The rotor answered a command with an error.
+    mutating func refused(_ reason: String, now: Instant) {
+        refusal = reason
+        commanded = nil
+        holdUntil = now.advanced(by: limits.retryAfterRefusal)
+    }
+
+    mutating func accepted() {
+        refusal = nil
+    }
+
+    // MARK: Decision
+
+    mutating func decide(now: Instant) -> Decision {
+        var decision = Decision(command: nil, askAgainAt: nextLoss(after: now))
+        if owesStop {
+            // Sent even when the driver is not ready: it may know better by now.
+            owesStop = false
+            decision.command = .stop
+            return decision
+        }
+        guard driverProblem == nil else { return decision }
+        guard let (wanted, band) = wantedPosition(now: now) else { return decision }
+        let reference = commanded ?? reading?.position
+        if let reference, isWithin(band, wanted, reference) { return decision }
+        let earliest = max(
+            holdUntil, commandedAt?.advanced(by: limits.commandInterval) ?? .start)
+        guard now >= earliest else {
+            decision.askAgainAt = min(earliest, decision.askAgainAt ?? earliest)
+            return decision
+        }
+        commanded = wanted
+        commandedAt = now
+        decision.command = .point(
+            azimuthDegrees: wanted.azimuthDegrees, elevationDegrees: wanted.elevationDegrees)
+        return decision
+    }
+
+    /// The legal position to go to, and how far from it the rotor may stand.
+    private func wantedPosition(now: Instant) -> (RotorPosition, Double)? {
+        switch aim(now: now) {
+        case .nowhere, .unknown: return nil
+        case .park:
+            return (geometry.park, geometry.deadBandDegrees)
+        case .direction(let azimuth, let elevation, let band):
+            guard
+                let move = try? plan(azimuthDegrees: azimuth, elevationDegrees: elevation).get()
+            else { return nil }
+            return (move.to, band)
+        }
+    }
+
+    private func aim(now: Instant) -> Aim {
+        switch mode {
+        case .stop: .nowhere
+        case .park: moveIsOpen ? .park : .nowhere
+        case .manual: moveIsOpen || commanded != nil ? aim(at: target) : .nowhere
+        case .track: target == nil ? aimAtPhone() : aim(at: target)
+        }
+    }
+
+    private func aim(at target: Target?) -> Aim {
+        switch target {
+        case nil: .nowhere
+        case .direction(let azimuth, let elevation):
+            .direction(
+                azimuthDegrees: azimuth, elevationDegrees: elevation,
+                bandDegrees: geometry.deadBandDegrees)
+        case .position(let position): aim(at: position, accuracyMeters: nil)
+        }
+    }
+
+    private func aimAtPhone() -> Aim {
+        guard let location else {
+            return .unknown(
+                TrackingProblem(.phone, "no location from a phone yet", ageSeconds: nil))
+        }
+        return aim(at: location.phone.position, accuracyMeters: location.phone.accuracyMeters)
+    }
+
+    private func aim(at position: GeodeticPosition, accuracyMeters: Double?) -> Aim {
+        guard let station else {
+            return .unknown(
+                TrackingProblem(.gpsd, "the station's own position is not known", ageSeconds: nil))
+        }
+        guard let look = LookAngle(from: station, to: position) else {
+            return .unknown(
+                TrackingProblem(
+                    .target, "the target stands where the antenna stands", ageSeconds: nil))
+        }
+        return .direction(
+            azimuthDegrees: look.azimuthDegrees, elevationDegrees: look.elevationDegrees,
+            bandDegrees: deadBand(
+                accuracyMeters: accuracyMeters, rangeMeters: look.slantRangeMeters))
+    }
+
+    /// The dead band, widened to what the phone's inaccuracy makes of the angle.
+    private func deadBand(accuracyMeters: Double?, rangeMeters: Double) -> Double {
+        guard let accuracyMeters, accuracyMeters > 0 else { return geometry.deadBandDegrees }
+        let uncertainty = Angles.arcTangentDegrees(accuracyMeters, rangeMeters)
+        return max(geometry.deadBandDegrees, min(uncertainty, limits.widestDeadBandDegrees))
+    }
+
+    /// The way to a direction. One that is below the limit by less than the dead band is taken as
+    /// at the limit: the rotor then still stands within the dead band of it, and a phone on level
+    /// ground, a hair below the horizon, can be followed.
+    func plan(
+        azimuthDegrees: Double, elevationDegrees: Double
+    ) -> Result<RotorMove, Unreachable> {
+        let lowest = geometry.elevationDegrees.lowerBound
+        let elevation =
+            elevationDegrees < lowest && elevationDegrees >= lowest - geometry.deadBandDegrees
+            ? lowest : elevationDegrees
+        return geometry.plan(
+            from: commanded ?? reading?.position, azimuthDegrees: azimuthDegrees,
+            elevationDegrees: elevation)
+    }
+
+    private func isWithin(_ band: Double, _ one: RotorPosition, _ other: RotorPosition) -> Bool {
+        guard abs(one.azimuthDegrees - other.azimuthDegrees) <= band else { return false }
+        return geometry.axes == .azimuth
+            || abs(one.elevationDegrees - other.elevationDegrees) <= band
+    }
+
+    // MARK: What is shown
+
+    func isMoving(now: Instant) -> Bool {
+        guard let lastMotionAt else { return false }
+        return lastMotionAt.duration(to: now) < limits.restAfter
+    }
+
+    /// What the rotor follows or goes to, as far as it is known.
+    func shownTarget(now: Instant) -> Target? {
+        guard mode == .track || mode == .manual else { return nil }
+        return target ?? (mode == .track ? location.map { .position($0.phone.position) } : nil)
+    }
+
+    /// Everything that keeps the rotor from standing where it should, with the age of what is
+    /// still in use.
+    func problems(now: Instant) -> [TrackingProblem] {
+        var problems: [TrackingProblem] = []
+        if let driverProblem {
+            problems.append(
+                TrackingProblem(.rotor, driverProblem, ageSeconds: age(reading?.at, now)))
+        } else if let at = reading?.at, at.duration(to: now) > limits.rotorLostAfter {
+            problems.append(
+                TrackingProblem(.rotor, "no position from the rotor", ageSeconds: age(at, now)))
+        }
+        if let refusal { problems.append(TrackingProblem(.rotor, refusal, ageSeconds: nil)) }
+        if mode == .track, target == nil, let location,
+            location.at.duration(to: now) >= limits.locationLostAfter
+        {
+            problems.append(
+                TrackingProblem(
+                    .phone, "no new location from the phone", ageSeconds: age(location.at, now)))
+        }
+        if let stationProblem, mode == .track || mode == .manual, station != nil {
+            problems.append(TrackingProblem(.gpsd, stationProblem, ageSeconds: nil))
+        }
+        switch aim(now: now) {
+        case .unknown(let problem): problems.append(problem)
+        case .direction(let azimuth, let elevation, _):
+            if case .failure(let reason) = plan(
+                azimuthDegrees: azimuth, elevationDegrees: elevation)
+            {
+                problems.append(TrackingProblem(.target, reason.description, ageSeconds: nil))
+            }
+        case .nowhere, .park: break
+        }
+        return problems
+    }
+
+    private func age(_ at: Instant?, _ now: Instant) -> Double? {
+        at.map { Double($0.duration(to: now).nanoseconds) / 1e9 }
+    }
+
+    /// When something that is still fresh will count as lost, or a moving rotor as at rest.
+    private func nextLoss(after now: Instant) -> Instant? {
+        var moments: [Instant] = []
+        if mode == .track, target == nil, let at = location?.at {
+            moments.append(at.advanced(by: limits.locationLostAfter))
+        }
+        if let at = lastMotionAt { moments.append(at.advanced(by: limits.restAfter)) }
+        if let at = reading?.at { moments.append(at.advanced(by: limits.rotorLostAfter)) }
+        return moments.filter { $0 > now }.min()
+    }
+}

@@ -1,0 +1,169 @@
+package import Drivers
+package import Engine
+
+/// Why a change to the rotors was refused.
+package enum RotorsError: Error, Equatable {
+    case unknownRotor
+    case duplicateName(String)
+    case tooManyRotors
+    /// A rotor that tracks must be stopped before it is changed or deleted.
+    case isTracking
+    case pairing(PairingError)
+}
+
+/// The station's rotors: who exists, how each is set up, and what each is paired with.
+package actor Rotors: CoreActor {
+    package nonisolated let core: Core
+    /// Published whenever a rotor's status changes.
+    package nonisolated let statuses = Topic<RotorStatus>("rotor.status")
+    private let limits: StationLimits
+    private let trackingLimits: TrackingLimits
+    private let station: StationPosition
+    private let sessions: PairingSessions
+    private let makeDriver: @Sendable (Int, RotorSettings) -> any RotorDriver
+    private var controllers: [Int: RotorController] = [:]
+    private var lastID = 0
+
+    /// - Parameter makeDriver: connects a rotor by its number and settings.
+    package init(
+        core: Core, limits: StationLimits, trackingLimits: TrackingLimits,
+        station: StationPosition, sessions: PairingSessions,
+        makeDriver: @escaping @Sendable (Int, RotorSettings) -> any RotorDriver
+    ) {
+        self.core = core
+        self.limits = limits
+        self.trackingLimits = trackingLimits
+        self.station = station
+        self.sessions = sessions
+        self.makeDriver = makeDriver
+    }
+
+    /// Takes over the stored rotors; each goes on with what it did.
+    package func start(rotors rows: [StoreRow], counters: [StoreRow]) {
+        let stored = rows.compactMap(RotorRecord.stored).sorted { $0.id < $1.id }
+        let counted = counters.first { $0.text("name") == Self.counter }?.integer("value")
+        lastID = max(Int(clamping: counted ?? 0), stored.last?.id ?? 0)
+        for (id, record) in stored {
+            let controller = run(id, record)
+            guard let session = record.session else { continue }
+            do {
+                try sessions.enter { (sessions) throws(PairingError) in
+                    try sessions.attach(controller, rotor: id, to: session)
+                }
+            } catch {
+                controller.enter { $0.setSession(nil) }
+            }
+        }
+    }
+
+    /// Stops nothing: the rotors keep pointing; only the drivers let go.
+    package func all() -> [RotorController] {
+        controllers.keys.sorted().compactMap { controllers[$0] }
+    }
+
+    package func rotor(_ id: Int) throws(RotorsError) -> RotorController {
+        guard let controller = controllers[id] else { throw .unknownRotor }
+        return controller
+    }
+
+    package func add(_ settings: RotorSettings) throws(RotorsError) -> RotorController {
+        guard controllers.count < limits.rotors else { throw .tooManyRotors }
+        try checkName(settings.name, except: nil)
+        lastID += 1
+        core.write(
+            .put(
+                table: "counters",
+                row: ["name": .text(Self.counter), "value": .integer(Int64(lastID))]))
+        let record = RotorRecord(settings: settings, session: nil, mode: .manual, target: nil)
+        save(lastID, record)
+        return run(lastID, record)
+    }
+
+    /// Sets a rotor up anew; it keeps its number and its session.
+    package func change(
+        _ id: Int, to settings: RotorSettings
+    ) throws(RotorsError) -> RotorController {
+        let old = try idle(id)
+        try checkName(settings.name, except: id)
+        let session = old.enter { $0.session }
+        old.enter { $0.close() }
+        sessions.enter { $0.detach(rotor: id) }
+        let record = RotorRecord(settings: settings, session: session, mode: .manual, target: nil)
+        save(id, record)
+        let controller = run(id, record)
+        if let session {
+            do throws(PairingError) {
+                try sessions.enter { (sessions) throws(PairingError) in
+                    try sessions.attach(controller, rotor: id, to: session)
+                }
+            } catch {
+                controller.enter { $0.setSession(nil) }
+            }
+        }
+        return controller
+    }
+
+    package func delete(_ id: Int) throws(RotorsError) {
+        let controller = try idle(id)
+        sessions.enter { $0.detach(rotor: id) }
+        controller.enter { $0.close() }
+        controllers[id] = nil
+        core.write(.delete(table: "rotors", key: ["id": .integer(Int64(id))]))
+    }
+
+    /// Makes a rotor obey a session, starting with the mode and target that were said last.
+    package func pair(_ id: Int, with hash: SecretHash) throws(RotorsError) {
+        let controller = try rotor(id)
+        let remembered: [RelayMessage]
+        do throws(PairingError) {
+            remembered = try sessions.enter { (sessions) throws(PairingError) in
+                try sessions.attach(controller, rotor: id, to: hash)
+                return sessions.rememberedMessages(in: hash)
+            }
+        } catch {
+            throw .pairing(error)
+        }
+        controller.enter { controller in
+            controller.setSession(hash)
+            for message in remembered { controller.hear(message) }
+        }
+        statuses.publish(controller.enter { $0.status })
+    }
+
+    package func unpair(_ id: Int) throws(RotorsError) {
+        let controller = try rotor(id)
+        sessions.enter { $0.detach(rotor: id) }
+        controller.enter { $0.setSession(nil) }
+    }
+
+    private func idle(_ id: Int) throws(RotorsError) -> RotorController {
+        let controller = try rotor(id)
+        guard !controller.enter({ $0.isTracking }) else { throw .isTracking }
+        return controller
+    }
+
+    private func checkName(_ name: String, except id: Int?) throws(RotorsError) {
+        let taken = controllers.values.contains { controller in
+            controller.id != id && controller.enter { $0.settings.name == name }
+        }
+        if taken { throw .duplicateName(name) }
+    }
+
+    private func run(_ id: Int, _ record: RotorRecord) -> RotorController {
+        let controller = RotorController(
+            core: core, id: id, record: record, driver: makeDriver(id, record.settings),
+            limits: trackingLimits, statuses: statuses,
+            remember: { [weak self] controller in
+                self?.enter { $0.save(controller.id, controller.enter { $0.record }) }
+            })
+        controllers[id] = controller
+        controller.enter { $0.start(station) }
+        return controller
+    }
+
+    private func save(_ id: Int, _ record: RotorRecord) {
+        core.write(.put(table: "rotors", row: record.row(id)))
+    }
+
+    private static let counter = "rotors"
+}

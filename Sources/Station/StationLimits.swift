@@ -1,0 +1,30 @@
+import Engine
+
+/// The bounds of the station's actors. Each can be set in the configuration where it says so.
+package struct StationLimits: Sendable {
+    /// Live pairing sessions; beyond that creating one is refused with 503. A session is a few
+    /// hundred bytes, so this is about 10 MB. Configurable.
+    package var liveSessions = 10_000
+    /// Expired sessions that are remembered to answer 410; the oldest are forgotten first.
+    package var expiredSessions = 50_000
+    /// How long an expired session is remembered.
+    package var expiredRetention = Duration.seconds(7 * 86_400)
+    /// The life of a session, from the API's document.
+    package var sessionLifetime = Duration.seconds(86_400)
+    /// Sockets of one session: a laptop, a phone, a wall, and spare ones for reconnects.
+    package var socketsPerSession = 8
+    /// Characters of `device_info`, from the contract.
+    package var deviceDescriptionCharacters = 512
+    /// Creating and joining sessions, per address and minute. Configurable.
+    package var sessionRequestsPerMinute = 60
+    /// Addresses whose rate is remembered; the one that has rested longest is forgotten first.
+    package var rateLimitedAddresses = 4096
+    /// A `target` or `mode` message longer than this is relayed, but neither obeyed nor kept.
+    package var rememberedMessageBytes = 2048
+    /// How long a relayed target or mode may wait before it is written down.
+    package var rememberedSaveDelay = Duration.seconds(1)
+    /// Rotors that one station may have; each holds a connection and a poll.
+    package var rotors = 64
+
+    package init() {}
+}
