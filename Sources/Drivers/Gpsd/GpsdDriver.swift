@@ -30,8 +30,10 @@ package actor GpsdDriver: ReceiverDriver {
         handle(.start)
     }
 
-    package func shutDown() {
-        handle(.shutdown)
+    package func close() {
+        handle(.close)
+        if let link { links.end(link) }
+        link = nil
     }
 
     private func receive(_ report: LinkReport) {

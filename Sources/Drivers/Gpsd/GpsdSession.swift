@@ -8,8 +8,8 @@ package struct GpsdSession: Sendable {
     package enum Event: Sendable, Equatable {
         /// Begin to connect, and keep connected.
         case start
-        /// Close and stay disconnected.
-        case shutdown
+        /// Let go for good.
+        case close
         case link(LinkEvent)
         /// The armed deadline has come.
         case deadline
@@ -46,6 +46,8 @@ package struct GpsdSession: Sendable {
         case watching(Watch)
         /// Exits: `connecting` at the moment given.
         case waiting(until: Instant)
+        /// No exits.
+        case closed
     }
 
     private struct Watch {
@@ -72,7 +74,7 @@ package struct GpsdSession: Sendable {
     package mutating func handle(_ event: Event, at now: Instant, jitter: Double) -> [Action] {
         switch event {
         case .start: start(at: now)
-        case .shutdown: shutDown(at: now)
+        case .close: close(at: now)
         case .link(.connected): greet(at: now)
         case .link(.received(let bytes)): receive(bytes, at: now, jitter: jitter)
         case .link(.closed(let error)): linkClosed(error, at: now, jitter: jitter)
@@ -91,12 +93,13 @@ package struct GpsdSession: Sendable {
         connect(at: now)
     }
 
-    private mutating func shutDown(at now: Instant) {
+    private mutating func close(at now: Instant) {
         switch phase {
+        case .closed: return
         case .stopped, .waiting: break
         case .connecting, .greeting, .watching: actions.append(.link(.close))
         }
-        phase = .stopped
+        phase = .closed
         report(.absent, at: now)
     }
 
@@ -117,7 +120,7 @@ package struct GpsdSession: Sendable {
 
     private mutating func linkClosed(_ error: LinkError, at now: Instant, jitter: Double) {
         switch phase {
-        case .stopped, .waiting: break
+        case .stopped, .waiting, .closed: break
         case .connecting, .greeting, .watching: wait(after: .link(error), at: now, jitter: jitter)
         }
     }
@@ -148,7 +151,7 @@ package struct GpsdSession: Sendable {
         let lines: [[UInt8]]
         do throws(GpsdLineSplitter.LineTooLong) {
             switch phase {
-            case .stopped, .connecting, .waiting: return
+            case .stopped, .connecting, .waiting, .closed: return
             case .greeting(let until, var splitter):
                 lines = try splitter.receive(bytes)
                 phase = .greeting(until: until, splitter)
@@ -167,7 +170,7 @@ package struct GpsdSession: Sendable {
 
     private mutating func handle(_ report: GpsdReport, at now: Instant) {
         switch phase {
-        case .stopped, .connecting, .waiting: break
+        case .stopped, .connecting, .waiting, .closed: break
         case .greeting(_, let splitter):
             guard case .version = report else { return }
             actions.append(.link(.send(Self.watchCommand)))
@@ -217,7 +220,7 @@ package struct GpsdSession: Sendable {
 
     private var nextDeadline: Instant? {
         switch phase {
-        case .stopped: nil
+        case .stopped, .closed: nil
         case .connecting(let until), .greeting(let until, _), .waiting(let until): until
         case .watching(let watch):
             [watchdogDeadline(of: watch), watch.epochs.deadline].compactMap { $0 }.min()
@@ -235,7 +238,7 @@ package struct GpsdSession: Sendable {
     private mutating func deadlineCame(at now: Instant, jitter: Double) {
         armed = nil
         switch phase {
-        case .stopped: break
+        case .stopped, .closed: break
         case .connecting(let until):
             if until <= now { giveUp(.link(.timedOut), at: now, jitter: jitter) }
         case .waiting(let until):

@@ -10,6 +10,8 @@ package actor RotctldDriver: RotorDriver {
     private var link: DeviceLink?
     private var random: SeededRandom
     private var report: @Sendable (RotorEvent) -> Void = { _ in }
+    /// Itself, from `close` until the link has ended.
+    private var leaving: RotctldDriver?
     private lazy var timer = Timer(on: self) { $0.handle(.deadline) }
 
     /// - Parameter name: names the conversation in recordings and seeds the driver's random pauses;
@@ -38,8 +40,10 @@ package actor RotctldDriver: RotorDriver {
         handle(.submit(command))
     }
 
-    package func shutDown() {
-        handle(.shutdown)
+    package func close() {
+        // Its owner may let go now; the sign-off takes a little longer.
+        leaving = self
+        handle(.close)
     }
 
     private func receive(_ report: LinkReport) {
@@ -54,6 +58,14 @@ package actor RotctldDriver: RotorDriver {
                 perform(action)
             }
         }
+        if session.isClosed { letGo() }
+    }
+
+    private func letGo() {
+        if let link { links.end(link) }
+        link = nil
+        timer.cancel()
+        leaving = nil
     }
 
     private func perform(_ action: RotctldSession.Action) {

@@ -21,7 +21,8 @@ extension RotctldSession {
 
     mutating func linkClosed(_ error: LinkError, at now: Instant, jitter: Double) {
         switch phase {
-        case .stopped, .waiting: break
+        case .stopped, .waiting, .closed: break
+        case .leaving: phase = .closed
         case .connecting: wait(after: .link(error), at: now, jitter: jitter)
         case .talking(let talk): lose(talk, .link(error), at: now, jitter: jitter)
         }

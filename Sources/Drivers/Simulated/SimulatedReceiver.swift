@@ -13,6 +13,7 @@ package actor SimulatedReceiver: ReceiverDriver {
     private var report: @Sendable (ReceiverEvent) -> Void = { _ in }
     private var condition = DriverState.Condition.absent
     private var isStarted = false
+    private var isClosed = false
     private var lastFix = Instant.start
     private lazy var timer = Timer(on: self) { $0.tick() }
 
@@ -31,15 +32,16 @@ package actor SimulatedReceiver: ReceiverDriver {
 
     package func start(_ report: @escaping @Sendable (ReceiverEvent) -> Void) {
         self.report = report
-        guard !isStarted else { return }
+        guard !isStarted, !isClosed else { return }
         isStarted = true
         lastFix = core.now
         say(.connecting)
         timer.arm(after: interval)
     }
 
-    package func shutDown() {
+    package func close() {
         isStarted = false
+        isClosed = true
         timer.cancel()
         say(.absent)
     }

@@ -41,8 +41,8 @@ package actor SimulatedRotor: RotorDriver {
         handle(.submit(command))
     }
 
-    package func shutDown() {
-        handle(.shutdown)
+    package func close() {
+        handle(.close)
     }
 
     /// Where the rotor really stands, whatever it reports.

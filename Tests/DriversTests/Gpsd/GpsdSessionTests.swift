@@ -199,11 +199,12 @@ import Testing
         #expect(bench.takeLinks() == [connect])
     }
 
-    @Test func `a shutdown closes and stays closed`() {
+    @Test func `closing is for good`() {
         var bench = GpsdSessionBench()
         bench.watch()
-        bench.handle(.shutdown)
+        bench.handle(.close)
         bench.pass(.seconds(60))
+        bench.handle(.start)
         #expect(bench.takeLinks() == [.close])
         #expect(bench.condition == .absent)
     }

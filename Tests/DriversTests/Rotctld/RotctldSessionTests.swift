@@ -100,7 +100,7 @@ import Testing
                         ][Int(random.next() % 6)])
                 }
             }
-            bench.handle(.shutdown)
+            bench.handle(.close)
             var finished: [RotorCommand] = []
             for case .finished(let command, _) in bench.takeReports() { finished.append(command) }
             func key(_ command: RotorCommand) -> String { "\(command)" }
@@ -323,13 +323,27 @@ import Testing
         #expect(bench.takeLinks() == [connect])
     }
 
-    @Test func `a shutdown signs off`() {
+    @Test func `closing signs off and waits for rotctld to end the link`() {
         var bench = RotctldSessionBench()
         bench.becomeReady()
-        bench.handle(.shutdown)
-        #expect(bench.takeLinks() == [.send(bytes("q\n")), .close])
+        bench.handle(.close)
+        #expect(bench.takeLinks() == [.send(bytes("q\n"))])
         #expect(bench.takeReports() == [state(.absent, .start)])
+        bench.handle(.link(.closed(.ended)))
         bench.pass(.seconds(60))
+        bench.handle(.start)
         #expect(bench.takeLinks() == [])
+    }
+
+    @Test func `closing puts a stop that waits on the wire at once`() {
+        var bench = RotctldSessionBench()
+        bench.becomeReady()
+        bench.handle(.submit(pointA))
+        bench.handle(.submit(.stop))
+        _ = bench.takeLinks()
+        bench.handle(.close)
+        #expect(bench.takeSent() == ["+\\stop\n", "q\n"])
+        bench.pass(.seconds(5))
+        #expect(bench.takeLinks() == [.close])
     }
 }
