@@ -8,8 +8,8 @@ package struct GpsdSession: Sendable {
     package enum Event: Sendable, Equatable {
         /// Begin to connect, and keep connected.
         case start
-        /// Close and stay disconnected.
-        case shutdown
+        /// Let go for good.
+        case close
         case link(LinkEvent)
         /// The armed deadline has come.
         case deadline
@@ -37,14 +37,17 @@ package struct GpsdSession: Sendable {
     private enum Phase {
         /// Exits: `connecting` on `start`.
         case stopped
-        /// Exits: `greeting` when connected; `waiting` when that fails.
-        case connecting
+        /// Exits: `greeting` when connected; `waiting` when that fails, or when nothing is heard of it
+        /// by the moment given: the news may be lost when the core's inbox is full.
+        case connecting(until: Instant)
         /// Exits: `watching` on gpsd's VERSION; `waiting` when it stays away or the link ends.
         case greeting(until: Instant, GpsdLineSplitter)
         /// Exits: `waiting` when the link ends or gpsd does not answer a probe.
         case watching(Watch)
         /// Exits: `connecting` at the moment given.
         case waiting(until: Instant)
+        /// No exits.
+        case closed
     }
 
     private struct Watch {
@@ -71,7 +74,7 @@ package struct GpsdSession: Sendable {
     package mutating func handle(_ event: Event, at now: Instant, jitter: Double) -> [Action] {
         switch event {
         case .start: start(at: now)
-        case .shutdown: shutDown(at: now)
+        case .close: close(at: now)
         case .link(.connected): greet(at: now)
         case .link(.received(let bytes)): receive(bytes, at: now, jitter: jitter)
         case .link(.closed(let error)): linkClosed(error, at: now, jitter: jitter)
@@ -87,20 +90,22 @@ package struct GpsdSession: Sendable {
     private mutating func start(at now: Instant) {
         guard case .stopped = phase else { return }
         report(.connecting, at: now)
-        connect()
+        connect(at: now)
     }
 
-    private mutating func shutDown(at now: Instant) {
+    private mutating func close(at now: Instant) {
         switch phase {
+        case .closed: return
         case .stopped, .waiting: break
         case .connecting, .greeting, .watching: actions.append(.link(.close))
         }
-        phase = .stopped
+        phase = .closed
         report(.absent, at: now)
     }
 
-    private mutating func connect() {
-        phase = .connecting
+    private mutating func connect(at now: Instant) {
+        let patience = settings.connectTimeout + LinkLimits.reportMargin
+        phase = .connecting(until: now.advanced(by: patience))
         actions.append(
             .link(
                 .connect(
@@ -115,7 +120,7 @@ package struct GpsdSession: Sendable {
 
     private mutating func linkClosed(_ error: LinkError, at now: Instant, jitter: Double) {
         switch phase {
-        case .stopped, .waiting: break
+        case .stopped, .waiting, .closed: break
         case .connecting, .greeting, .watching: wait(after: .link(error), at: now, jitter: jitter)
         }
     }
@@ -146,7 +151,7 @@ package struct GpsdSession: Sendable {
         let lines: [[UInt8]]
         do throws(GpsdLineSplitter.LineTooLong) {
             switch phase {
-            case .stopped, .connecting, .waiting: return
+            case .stopped, .connecting, .waiting, .closed: return
             case .greeting(let until, var splitter):
                 lines = try splitter.receive(bytes)
                 phase = .greeting(until: until, splitter)
@@ -165,7 +170,7 @@ package struct GpsdSession: Sendable {
 
     private mutating func handle(_ report: GpsdReport, at now: Instant) {
         switch phase {
-        case .stopped, .connecting, .waiting: break
+        case .stopped, .connecting, .waiting, .closed: break
         case .greeting(_, let splitter):
             guard case .version = report else { return }
             actions.append(.link(.send(Self.watchCommand)))
@@ -215,8 +220,8 @@ package struct GpsdSession: Sendable {
 
     private var nextDeadline: Instant? {
         switch phase {
-        case .stopped, .connecting: nil
-        case .greeting(let until, _), .waiting(let until): until
+        case .stopped, .closed: nil
+        case .connecting(let until), .greeting(let until, _), .waiting(let until): until
         case .watching(let watch):
             [watchdogDeadline(of: watch), watch.epochs.deadline].compactMap { $0 }.min()
         }
@@ -233,9 +238,11 @@ package struct GpsdSession: Sendable {
     private mutating func deadlineCame(at now: Instant, jitter: Double) {
         armed = nil
         switch phase {
-        case .stopped, .connecting: break
+        case .stopped, .closed: break
+        case .connecting(let until):
+            if until <= now { giveUp(.link(.timedOut), at: now, jitter: jitter) }
         case .waiting(let until):
-            if until <= now { connect() }
+            if until <= now { connect(at: now) }
         case .greeting(let until, _):
             if until <= now { giveUp(.noGreeting, at: now, jitter: jitter) }
         case .watching(var watch):

@@ -11,5 +11,8 @@ package struct LinkLimits: Sendable {
     /// Most addresses tried of one name.
     package var addresses = 8
 
+    /// How much later than a connection's time-out a session gives up waiting for news of it.
+    package static let reportMargin = Duration.seconds(2)
+
     package init() {}
 }

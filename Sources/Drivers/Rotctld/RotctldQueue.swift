@@ -2,11 +2,8 @@
 ///
 /// What is pushed out is handed back, so that its owner hears of it. The bound is the shape.
 struct RotctldQueue: Equatable {
-    private var hasStop = false
+    private(set) var hasStop = false
     private var movement: RotorCommand?
-
-    var isEmpty: Bool { !hasStop && movement == nil }
-    var hasUrgent: Bool { hasStop }
 
     /// Queues a command; returns those whose place it took.
     ///

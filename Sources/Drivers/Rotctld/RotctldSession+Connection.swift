@@ -2,8 +2,9 @@ import Engine
 
 // How the connection is made, greeted and lost.
 extension RotctldSession {
-    mutating func connect() {
-        phase = .connecting
+    mutating func connect(at now: Instant) {
+        let patience = settings.connectTimeout + LinkLimits.reportMargin
+        phase = .connecting(until: now.advanced(by: patience))
         actions.append(
             .link(
                 .connect(
@@ -20,10 +21,16 @@ extension RotctldSession {
 
     mutating func linkClosed(_ error: LinkError, at now: Instant, jitter: Double) {
         switch phase {
-        case .stopped, .waiting: break
+        case .stopped, .waiting, .closed: break
+        case .leaving: phase = .closed
         case .connecting: wait(after: .link(error), at: now, jitter: jitter)
         case .talking(let talk): lose(talk, .link(error), at: now, jitter: jitter)
         }
+    }
+
+    mutating func giveUpConnecting(at now: Instant, jitter: Double) {
+        actions.append(.link(.close))
+        wait(after: .link(.timedOut), at: now, jitter: jitter)
     }
 
     /// Ends a connection that can no longer be trusted.

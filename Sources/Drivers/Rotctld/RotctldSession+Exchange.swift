@@ -5,7 +5,7 @@ extension RotctldSession {
     /// Sends what comes next, unless an answer is still awaited.
     mutating func pump(at now: Instant) {
         guard case .talking(let talk) = phase, talk.isReady, talk.exchange == nil else { return }
-        if polling.isOverdue(at: now) && !queue.hasUrgent {
+        if polling.isOverdue(at: now) && !queue.hasStop {
             return exchange(.getPosition, for: nil, within: settings.replyTimeout, at: now)
         }
         if let next = queue.take() {

@@ -9,8 +9,8 @@ package struct RotctldSession: Sendable {
     package enum Event: Sendable, Equatable {
         /// Begin to connect, and keep connected.
         case start
-        /// Sign off and stay disconnected.
-        case shutdown
+        /// Send a stop that waits, sign off, and let go for good.
+        case close
         case link(LinkEvent)
         /// The armed deadline has come.
         case deadline
@@ -40,12 +40,18 @@ package struct RotctldSession: Sendable {
     enum Phase {
         /// Exits: `connecting` on `start`.
         case stopped
-        /// Exits: `talking` when connected; `waiting` when that fails.
-        case connecting
+        /// Exits: `talking` when connected; `waiting` when that fails, or when nothing is heard of it
+        /// by the moment given: the news may be lost when the core's inbox is full.
+        case connecting(until: Instant)
         /// Exits: `waiting` when the link ends, an answer is late or is not understood.
         case talking(Talk)
         /// Exits: `connecting` at the moment given.
         case waiting(until: Instant)
+        /// Signed off; rotctld closes the link when it has obeyed what was sent before.
+        /// Exits: `closed` when the link ends, or at the moment given.
+        case leaving(until: Instant)
+        /// No exits.
+        case closed
     }
 
     struct Talk {
@@ -91,7 +97,7 @@ package struct RotctldSession: Sendable {
     ) -> [Action] {
         switch event {
         case .start: start(at: now)
-        case .shutdown: shutDown(at: now)
+        case .close: close(at: now)
         case .link(.connected): greet(at: now)
         case .link(.received(let bytes)): receive(bytes, at: now, jitter: jitter)
         case .link(.closed(let error)): linkClosed(error, at: now, jitter: jitter)
@@ -106,19 +112,30 @@ package struct RotctldSession: Sendable {
     private mutating func start(at now: Instant) {
         guard case .stopped = phase else { return }
         report(.connecting, at: now)
-        connect()
+        connect(at: now)
     }
 
-    private mutating func shutDown(at now: Instant) {
-        if case .talking(let talk) = phase {
-            if talk.exchange == nil { send(Array("q\n".utf8)) }
+    private mutating func close(at now: Instant) {
+        switch phase {
+        case .leaving, .closed: return
+        case .stopped, .waiting: phase = .closed
+        case .connecting:
             actions.append(.link(.close))
+            phase = .closed
+        case .talking(let talk):
+            // Not held back for the answer that is awaited: rotctld obeys in order, and nobody
+            // reads answers any more.
+            if queue.hasStop { send(RotctldCommand.stop.bytes(in: rung.dialect)) }
+            send(Array("q\n".utf8))
             finishAll(in: talk, with: .disconnected)
-        } else if case .connecting = phase {
-            actions.append(.link(.close))
+            phase = .leaving(until: now.advanced(by: settings.replyTimeout))
         }
-        phase = .stopped
         report(.absent, at: now)
+    }
+
+    /// True once nothing more will come of this session.
+    var isClosed: Bool {
+        if case .closed = phase { true } else { false }
     }
 
     private mutating func submit(_ command: RotorCommand, at now: Instant) {
@@ -143,8 +160,8 @@ package struct RotctldSession: Sendable {
 
     private var nextDeadline: Instant? {
         switch phase {
-        case .stopped, .connecting: nil
-        case .waiting(let until): until
+        case .stopped, .closed: nil
+        case .connecting(let until), .waiting(let until), .leaving(let until): until
         case .talking(let talk): talk.exchange?.deadline ?? (talk.isReady ? polling.due : nil)
         }
     }
@@ -152,9 +169,15 @@ package struct RotctldSession: Sendable {
     private mutating func deadlineCame(at now: Instant, jitter: Double) {
         armed = nil
         switch phase {
-        case .stopped, .connecting: break
+        case .stopped, .closed: break
+        case .leaving(let until):
+            guard until <= now else { break }
+            actions.append(.link(.close))
+            phase = .closed
+        case .connecting(let until):
+            if until <= now { giveUpConnecting(at: now, jitter: jitter) }
         case .waiting(let until):
-            if until <= now { connect() }
+            if until <= now { connect(at: now) }
         case .talking(let talk):
             if let exchange = talk.exchange {
                 if exchange.deadline <= now { giveUp(.replyTimedOut, at: now, jitter: jitter) }
