@@ -78,6 +78,7 @@ import Testing
                 log: {format: "json", level: "debug"},
                 limits: {"sessions-per-minute": 5, "live-sessions": 0x10}, seed: 42,
                 server: "http://[::1]:1", "token-file": "my.token",
+                authority: "ca.pem",
             }
             """
         let settings = try load(files: [Self.fileName: text]).settings
@@ -96,6 +97,7 @@ import Testing
         #expect(settings.seed == 42)
         #expect(settings.server.description == "http://[::1]:1")
         #expect(settings.tokenFile.path == "/etc/boresight/my.token")
+        #expect(settings.authorityFile == "/etc/boresight/ca.pem")
     }
 
     static let mistakes: [(String, String, String?)] = [
