@@ -12,9 +12,10 @@ package actor Gateway: CoreActor {
     private var announced: [UInt64: any SocketOwner] = [:]
     /// Answers, and closes: after what they say is durable.
     private let answers: OutputPort<TransportOutput>
-    /// Relayed frames promise nothing about what is stored, so they need not wait for it.
-    private let frames: OutputPort<TransportOutput>
-    private var isStopping = false
+    /// What promises nothing about stored state: relayed frames, and saying that nothing can be
+    /// stored now.
+    private let immediate: OutputPort<TransportOutput>
+    private var storeProblem: String?
 
     /// - Parameter perform: the transport; called on the core's thread, must not block.
     package init(
@@ -24,7 +25,7 @@ package actor Gateway: CoreActor {
         self.core = core
         self.settings = settings
         answers = core.outputPort(release: .durable, sink: perform)
-        frames = core.outputPort(release: .immediate, sink: perform)
+        immediate = core.outputPort(release: .immediate, sink: perform)
     }
 
     /// Opens the routes of a station.
@@ -46,12 +47,17 @@ package actor Gateway: CoreActor {
         case .deliver(let frame, let peers):
             let encoded: WebSocketFrame =
                 frame.format == .text ? .text(frame.bytes) : .binary(frame.bytes)
-            frames.emit(.send(encoded, to: peers.map(\.number)))
+            immediate.emit(.send(encoded, to: peers.map(\.number)))
         case .close(let peers, let code, let reason):
             for peer in peers {
                 answers.emit(.close(webSocket: peer.number, code: code, reason: reason))
             }
         }
+    }
+
+    /// Where the store's health is told, nil when it is well.
+    package nonisolated func storeHealthPort() -> InputPort<StoreHealthReport> {
+        core.inputPort(to: self) { $0.storeProblem = $1.problem }
     }
 
     private func receive(_ input: TransportInput) {
@@ -80,10 +86,19 @@ package actor Gateway: CoreActor {
                 return try respond(to: request, preflight)
             }
             if request.isWebSocketHandshake { try checkOrigin(request) }
+            try checkStore(request)
             try respond(to: request, router.answer(request))
         } catch {
             refuse(request, error)
         }
+    }
+
+    /// Without a store nothing can be promised, but health can be told and a rotor be stopped.
+    private func checkStore(_ request: HTTPRequest) throws(APIError) {
+        guard let storeProblem, !request.path.hasSuffix("/health"), !request.path.hasSuffix("/stop")
+        else { return }
+        throw APIError(503, "the station cannot store anything now: \(storeProblem)")
+            .with(header: "Retry-After", "5")
     }
 
     private func checkDefect(_ request: HTTPRequest) throws(APIError) {
@@ -139,7 +154,8 @@ package actor Gateway: CoreActor {
             all.add("Access-Control-Allow-Origin", origin)
             all.add("Vary", "Origin")
         }
-        answers.emit(
+        let port = storeProblem == nil ? answers : immediate
+        port.emit(
             .respond(
                 request: request.id, HTTPResponse(status: status, headers: all, body: body)))
     }

@@ -12,3 +12,12 @@ extension LogLine.Style {
         return announced == "\(status.st_dev):\(status.st_ino)" ? .journal : .plain
     }
 }
+
+extension Log {
+    /// The log that the settings ask for.
+    convenience init(_ settings: Settings, _ context: CommandContext) {
+        self.init(
+            format: settings.logFormat, threshold: settings.logLevel.level,
+            style: .detected(in: context.environment))
+    }
+}
