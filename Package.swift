@@ -55,11 +55,15 @@ let package = Package(
         module("Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"]),
         module("Store", ["Engine", "CSQLite"]),
         module("Transport", ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"]),
-        module("API", ["Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "JSON", "CQRencode"]),
+        module(
+            "API",
+            ["Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "JSON", "CQRencode"]
+        ),
         .executableTarget(
             name: "boresight",
             dependencies: [
                 "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "API", "JSON",
+                "CLinux",
             ],
             swiftSettings: strict),
 
@@ -74,6 +78,7 @@ let package = Package(
         tests("Store", ["Store", "Engine"]),
         tests("Transport", ["Transport", "Engine"]),
         tests("API", ["API", "Station", "Transport", "Engine", "Drivers", "Pointing", "JSON"]),
+        tests("boresight", ["boresight", "Engine", "JSON"]),
         tests("Tidy", []),
         tests("Integration", ["Transport", "JSON", "Pointing"]),
     ]

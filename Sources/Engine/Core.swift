@@ -158,11 +158,16 @@ extension Core {
 
     /// Runs `body` on the calling thread as the core, then whatever it made runnable.
     ///
-    /// For setting up before a run, and for looking at state between runs.
-    package func perform<Result>(_ body: () throws -> Result) rethrows -> Result {
-        try executor.own {
+    /// What it wrote goes to the store, and its outputs leave, as at the end of a turn. For setting up
+    /// before a run, and for looking at state between runs.
+    package func perform<Result, Failure: Error>(
+        _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try executor.own { () throws(Failure) in
             let result = try body()
             executor.drain()
+            commit()
+            loop.releaseOutputs()
             return result
         }
     }

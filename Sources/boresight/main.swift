@@ -1,1 +1,3 @@
-print("boresight")
+import Glibc
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst()), .process()).rawValue)

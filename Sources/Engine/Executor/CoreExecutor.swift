@@ -53,7 +53,9 @@ package final class CoreExecutor: SerialExecutor, TaskExecutor {
     }
 
     /// Makes the calling thread the owner while `body` runs. Nested calls are allowed.
-    func own<Result>(_ body: () throws -> Result) rethrows -> Result {
+    func own<Result, Failure: Error>(
+        _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         let me = Self.currentThread
         let (claimed, previous) = owner.compareExchange(
             expected: 0, desired: me, ordering: .acquiringAndReleasing)

@@ -17,7 +17,7 @@ package final class SQLiteStore: DurableStore {
     private let limits: StoreLimits
     private let writer: SQLiteWriter
     /// Nil once the store is closed.
-    private let thread: Mutex<StoreThread?>
+    private let thread: Mutex<SystemThread?>
 
     /// Opens `boresight.db` in the directory, makes or migrates it, and starts the writer.
     ///

@@ -1,3 +1,4 @@
+import Engine
 import Synchronization
 
 /// Performs what the queue decides: owns the store's thread, its database and the directory's lock.
@@ -27,8 +28,13 @@ final class SQLiteWriter: Sendable {
     var health: StoreHealth { queue.withLock { $0.health } }
 
     /// Starts the thread and waits until the database is open or refused.
-    func start() throws(StoreError) -> StoreThread {
-        let thread = try StoreThread(name: "store") { self.run() }
+    func start() throws(StoreError) -> SystemThread {
+        let thread: SystemThread
+        do throws(SystemThreadError) {
+            thread = try SystemThread(name: "store") { self.run() }
+        } catch {
+            throw .thread(reason: error.reason)
+        }
         openingBell.sleep()
         do {
             try opening.withLock { $0 }?.get()

@@ -1,3 +1,4 @@
+import Engine
 import Testing
 
 @testable import Store
@@ -17,7 +18,7 @@ struct DoorbellTests {
     @Test func `a ring wakes a sleeping thread`() throws {
         let bell = Doorbell()
         let answer = Doorbell()
-        let thread = try StoreThread(name: "doorbell-test") {
+        let thread = try SystemThread(name: "doorbell-test") {
             for _ in 0..<1000 {
                 bell.sleep()
                 answer.ring()
@@ -32,7 +33,7 @@ struct DoorbellTests {
 
     @Test func `a ring ends a long sleep`() throws {
         let bell = Doorbell()
-        let thread = try StoreThread(name: "doorbell-test") { bell.sleep(atMost: .seconds(86400)) }
+        let thread = try SystemThread(name: "doorbell-test") { bell.sleep(atMost: .seconds(86400)) }
         bell.ring()
         thread.join()
     }

@@ -2,9 +2,9 @@ import Glibc
 import Synchronization
 import Testing
 
-@testable import Store
+@testable import Engine
 
-@Suite struct StoreThreadTests {
+@Suite struct SystemThreadTests {
     private final class Seen: Sendable {
         let name = Mutex("")
         let isSignalBlocked = Mutex(false)
@@ -13,7 +13,7 @@ import Testing
 
     @Test func `the thread has its name and leaves signals to others`() throws {
         let seen = Seen()
-        let thread = try StoreThread(name: "a name") {
+        let thread = try SystemThread(name: "a name") {
             var signals = sigset_t()
             pthread_sigmask(SIG_BLOCK, nil, &signals)
             seen.isSignalBlocked.withLock { $0 = sigismember(&signals, SIGTERM) == 1 }

@@ -2,9 +2,9 @@ private import Glibc
 
 /// A POSIX thread that runs one closure to its end.
 ///
-/// Flushing to a disk blocks for as long as the disk likes, which a thread of Swift's shared pool
-/// must not do.
-struct StoreThread: Sendable {
+/// For work that blocks, or that owns a loop of its own: a thread of Swift's shared pool
+/// must do neither.
+package struct SystemThread: Sendable {
     private let thread: pthread_t
 
     /// Starts the thread.
@@ -12,7 +12,7 @@ struct StoreThread: Sendable {
     /// Signals are left to the other threads of the process.
     ///
     /// - Parameter name: At most 15 bytes, as tools such as top(1) show it.
-    init(name: String, _ body: @escaping @Sendable () -> Void) throws(StoreError) {
+    package init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemThreadError) {
         let start = Unmanaged.passRetained(Start(name: name, body: body))
         var thread = pthread_t()
         let result = pthread_create(
@@ -24,22 +24,22 @@ struct StoreThread: Sendable {
             }, start.toOpaque())
         guard result == 0 else {
             start.release()
-            throw .thread(reason: String(cString: strerror(result)))
+            throw SystemThreadError(reason: String(cString: strerror(result)))
         }
         self.thread = thread
     }
 
     /// Whether the caller runs on this thread.
-    var isCurrent: Bool { pthread_equal(thread, pthread_self()) != 0 }
+    package var isCurrent: Bool { pthread_equal(thread, pthread_self()) != 0 }
 
     /// Waits for the closure's end; called once, or `detach` instead.
-    func join() {
+    package func join() {
         let result = pthread_join(thread, nil)
         precondition(result == 0, "a thread was joined twice or by itself")
     }
 
     /// Lets the thread end without anybody waiting.
-    func detach() {
+    package func detach() {
         pthread_detach(thread)
     }
 
@@ -69,4 +69,9 @@ struct StoreThread: Sendable {
             body()
         }
     }
+}
+
+/// The system has no thread left.
+package struct SystemThreadError: Error, Sendable, Equatable {
+    package let reason: String
 }

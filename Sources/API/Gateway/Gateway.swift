@@ -1,0 +1,203 @@
+package import Engine
+import JSON
+package import Station
+package import Transport
+
+/// The station's front door on the core: requests in, answers out, sockets to their owners.
+package actor Gateway: CoreActor {
+    package nonisolated let core: Core
+    private let settings: GatewaySettings
+    private var router = Router([])
+    private var sockets: [UInt64: any SocketOwner] = [:]
+    private var announced: [UInt64: any SocketOwner] = [:]
+    /// Answers, and closes: after what they say is durable.
+    private let answers: OutputPort<TransportOutput>
+    /// What promises nothing about stored state: relayed frames, and saying that nothing can be
+    /// stored now.
+    private let immediate: OutputPort<TransportOutput>
+    private var storeProblem: String?
+
+    /// - Parameter perform: the transport; called on the core's thread, must not block.
+    package init(
+        core: Core, settings: GatewaySettings,
+        perform: @escaping @Sendable ([TransportOutput]) -> Void
+    ) {
+        self.core = core
+        self.settings = settings
+        answers = core.outputPort(release: .durable, sink: perform)
+        immediate = core.outputPort(release: .immediate, sink: perform)
+    }
+
+    /// Opens the routes of a station.
+    package func serve(_ station: FieldStation) {
+        router = Router(
+            HealthRoutes.routes + PageRoutes(settings: settings, station: station).routes
+                + SessionRoutes(station: station).routes + RotorRoutes(station: station).routes
+                + StationRoutes(station: station).routes)
+    }
+
+    /// Where the transport hands in what it hears.
+    package nonisolated func inputPort() -> InputPort<TransportInput> {
+        core.inputPort(to: self) { $0.receive($1) }
+    }
+
+    /// Performs what a pairing session wants done with sockets.
+    package func perform(_ output: RelayOutput) {
+        switch output {
+        case .deliver(let frame, let peers):
+            let encoded: WebSocketFrame =
+                frame.format == .text ? .text(frame.bytes) : .binary(frame.bytes)
+            immediate.emit(.send(encoded, to: peers.map(\.number)))
+        case .close(let peers, let code, let reason):
+            for peer in peers {
+                answers.emit(.close(webSocket: peer.number, code: code, reason: reason))
+            }
+        }
+    }
+
+    /// Where the store's health is told, nil when it is well.
+    package nonisolated func storeHealthPort() -> InputPort<StoreHealthReport> {
+        core.inputPort(to: self) { $0.storeProblem = $1.problem }
+    }
+
+    private func receive(_ input: TransportInput) {
+        switch input {
+        case .request(let request): answer(request)
+        case .opened(let socket):
+            guard let owner = announced.removeValue(forKey: socket) else { return }
+            sockets[socket] = owner
+            owner.opened(socket)
+        case .message(let socket, let message):
+            sockets[socket]?.received(message, on: socket)
+        case .closed(let socket, _):
+            announced[socket] = nil
+            sockets.removeValue(forKey: socket)?.closed(socket)
+        case .abandoned(let request):
+            announced[request] = nil
+        }
+    }
+
+    // MARK: Answering
+
+    private func answer(_ request: HTTPRequest) {
+        do throws(APIError) {
+            try checkDefect(request)
+            if let preflight = try crossOriginPreflight(request) {
+                return try respond(to: request, preflight)
+            }
+            if request.isWebSocketHandshake { try checkOrigin(request) }
+            try checkStore(request)
+            try respond(to: request, router.answer(request))
+        } catch {
+            refuse(request, error)
+        }
+    }
+
+    /// Without a store nothing can be promised, but health can be told and a rotor be stopped.
+    private func checkStore(_ request: HTTPRequest) throws(APIError) {
+        guard let storeProblem, !request.path.hasSuffix("/health"), !request.path.hasSuffix("/stop")
+        else { return }
+        throw APIError(503, "the station cannot store anything now: \(storeProblem)")
+            .with(header: "Retry-After", "5")
+    }
+
+    private func checkDefect(_ request: HTTPRequest) throws(APIError) {
+        switch request.defect {
+        case nil: break
+        case .bodyTooLarge(let limit): throw APIError(413, "the body is over \(limit) bytes")
+        case .invalidWebSocketHandshake:
+            throw APIError(400, "this is not a complete WebSocket handshake (RFC 6455 §4.2.1)")
+        }
+    }
+
+    private func respond(to request: HTTPRequest, _ reply: Reply) throws(APIError) {
+        switch reply {
+        case .json(let status, let value):
+            send(
+                request, status, [.init(name: "Content-Type", value: "application/json")],
+                value.bytes())
+        case .content(let type, let bytes, let headers):
+            send(request, 200, [.init(name: "Content-Type", value: type)] + headers, bytes)
+        case .empty(let status):
+            send(request, status, [], [])
+        case .upgrade(let owner):
+            guard request.isWebSocketHandshake else {
+                throw APIError(426, "this address speaks WebSocket only")
+                    .with(header: "Upgrade", "websocket")
+            }
+            announced[request.id] = owner
+            answers.emit(.upgrade(request: request.id, headers: HTTPHeaders([])))
+        }
+    }
+
+    private func refuse(_ request: HTTPRequest, _ error: APIError) {
+        let base =
+            request.listener < settings.bases.count ? settings.bases[request.listener] : .root
+        let (type, body) = Dialect(path: request.path, base: base).body(of: error)
+        core.log(
+            error.status >= 500 ? .error : .info, "http", "refused",
+            [
+                "status": String(error.status), "method": request.method,
+                "path": Redaction.path(request.path), "reason": error.message,
+            ])
+        send(
+            request, error.status, [.init(name: "Content-Type", value: type)] + error.headers,
+            JSONValue.object(body).bytes())
+    }
+
+    private func send(
+        _ request: HTTPRequest, _ status: Int, _ headers: [HTTPHeaders.Field], _ body: [UInt8]
+    ) {
+        var all = HTTPHeaders(headers.map { ($0.name, $0.value) })
+        all.add("X-Request-Id", RequestID.echo(request))
+        if let origin = crossOrigin(request) {
+            all.add("Access-Control-Allow-Origin", origin)
+            all.add("Vary", "Origin")
+        }
+        let port = storeProblem == nil ? answers : immediate
+        port.emit(
+            .respond(
+                request: request.id, HTTPResponse(status: status, headers: all, body: body)))
+    }
+
+    // MARK: Origins
+
+    /// The value of `Access-Control-Allow-Origin` for this request; nil when it gets none.
+    private func crossOrigin(_ request: HTTPRequest) -> String? {
+        guard let origin = request.headers["Origin"] else { return nil }
+        if settings.corsOrigins.contains("*") { return "*" }
+        return settings.corsOrigins.contains(origin) ? origin : nil
+    }
+
+    private func crossOriginPreflight(_ request: HTTPRequest) throws(APIError) -> Reply? {
+        guard request.method == "OPTIONS", request.headers["Access-Control-Request-Method"] != nil
+        else { return nil }
+        guard crossOrigin(request) != nil else {
+            throw APIError(403, "pages of this origin may not call; see the setting cors")
+        }
+        guard let allowed = router.allowed(at: request.path) else {
+            throw APIError(404, "there is nothing at \(request.path)")
+        }
+        return .content(
+            type: "text/plain", bytes: [],
+            headers: [
+                .init(name: "Access-Control-Allow-Methods", value: allowed),
+                .init(name: "Access-Control-Allow-Headers", value: "Authorization, Content-Type"),
+                .init(name: "Access-Control-Max-Age", value: "600"),
+            ])
+    }
+
+    /// A page of another host must not open a socket here with its visitor's rights.
+    private func checkOrigin(_ request: HTTPRequest) throws(APIError) {
+        guard let origin = request.headers["Origin"] else { return }
+        if settings.socketOrigins.contains(origin) || settings.socketOrigins.contains("*") {
+            return
+        }
+        let host = origin.split(separator: "/", omittingEmptySubsequences: true).last.map(
+            String.init)
+        guard host != nil, host?.lowercased() == request.headers["Host"]?.lowercased() else {
+            throw APIError(
+                403, "the origin \(origin) may not open sockets here; see the setting origins")
+        }
+    }
+}

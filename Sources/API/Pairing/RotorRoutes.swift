@@ -1,0 +1,217 @@
+import Engine
+import JSON
+import Pointing
+import Station
+
+/// 000 rotors: set up, pair, point, stop, park.
+struct RotorRoutes: Sendable {
+    let station: FieldStation
+
+    var routes: [Route] {
+        [
+            Route("GET", "/api/rotors", list),
+            Route("POST", "/api/rotors", add),
+            Route("GET", "/api/rotors/{id}", show),
+            Route("PUT", "/api/rotors/{id}", change),
+            Route("DELETE", "/api/rotors/{id}", delete),
+            Route("GET", "/api/rotors/{id}/test", test),
+            Route("GET", "/api/rotors/{id}/position", position),
+            Route("POST", "/api/rotors/{id}/point", point),
+            Route("POST", "/api/rotors/{id}/stop", stop),
+            Route("POST", "/api/rotors/{id}/park", park),
+            Route("POST", "/api/rotors/{id}/pair", pair),
+            Route("DELETE", "/api/rotors/{id}/pair", unpair),
+        ]
+    }
+
+    private var access: Access { Access(station: station) }
+
+    // MARK: Set-up
+
+    private func list(_ request: APIRequest) throws(APIError) -> Reply {
+        let rotors = station.rotors.enter { $0.all() }
+        return .json(200, .array(rotors.map { .object(Self.json($0)) }))
+    }
+
+    private func show(_ request: APIRequest) throws(APIError) -> Reply {
+        .object(Self.json(try rotor(request)))
+    }
+
+    private func add(_ request: APIRequest) throws(APIError) -> Reply {
+        try access.require(.operateRotor, request)
+        let settings = try settings(request, base: nil)
+        let controller = try rotors { (rotors) throws(RotorsError) in try rotors.add(settings) }
+        return .object(Self.json(controller), status: 201)
+    }
+
+    private func change(_ request: APIRequest) throws(APIError) -> Reply {
+        try access.require(.operateRotor, request)
+        let controller = try rotor(request)
+        let settings = try settings(request, base: controller.enter { $0.settings })
+        let changed = try rotors { (rotors) throws(RotorsError) in
+            try rotors.change(controller.id, to: settings)
+        }
+        return .object(Self.json(changed))
+    }
+
+    private func delete(_ request: APIRequest) throws(APIError) -> Reply {
+        try access.require(.operateRotor, request)
+        let controller = try rotor(request)
+        try rotors { (rotors) throws(RotorsError) in try rotors.delete(controller.id) }
+        return .empty(204)
+    }
+
+    private func settings(
+        _ request: APIRequest, base: RotorSettings?
+    ) throws(APIError) -> RotorSettings {
+        let body = try request.object()
+        do throws(RotorSettingsError) {
+            return try RotorSettings(body, base: base)
+        } catch {
+            throw APIError(400, error.message)
+        }
+    }
+
+    // MARK: Reading
+
+    private func test(_ request: APIRequest) throws(APIError) -> Reply {
+        let (isConnected, model) = try rotor(request).enter { $0.connection }
+        var body: JSONObject = ["connected": .bool(isConnected)]
+        if isConnected, let model { body["model"] = .integer(Int64(model)) }
+        return .object(body)
+    }
+
+    private func position(_ request: APIRequest) throws(APIError) -> Reply {
+        let status = try rotor(request).enter { $0.status }
+        guard status.isReachable, let position = status.position else {
+            let reason = status.problems.first { $0.source == .rotor }
+            throw APIError(503, Self.unavailable(reason))
+        }
+        var body: JSONObject = [
+            "azimuth": .number(position.azimuthDegrees),
+            "elevation": .number(position.elevationDegrees),
+            "rotor_name": .string(status.name),
+            "moving": .bool(status.isMoving),
+            "mode": .string(status.mode.rawValue),
+            "timestamp": .string(status.time.text()),
+        ]
+        if !status.problems.isEmpty {
+            body["problems"] = .array(status.problems.map { .object($0.json) })
+        }
+        return .object(body)
+    }
+
+    private static func unavailable(_ reason: TrackingProblem?) -> String {
+        guard let reason else { return "the rotor has not said where it stands yet" }
+        guard let age = reason.ageSeconds else { return reason.detail }
+        return reason.detail + "; its last position is \(Int64(age.rounded())) s old"
+    }
+
+    // MARK: Moving
+
+    private func point(_ request: APIRequest) throws(APIError) -> Reply {
+        try access.require(.operateRotor, request)
+        let controller = try rotor(request)
+        let target = try PointRequest(request.object())
+        let direction: (azimuthDegrees: Double, elevationDegrees: Double)
+        do throws(PointingRefusal) {
+            direction = try controller.enter { (rotor) throws(PointingRefusal) in
+                try rotor.point(at: target.target)
+            }
+        } catch {
+            throw APIError(error)
+        }
+        return .object([
+            "status": .string("ok"), "target": .string(target.name),
+            "azimuth": .number(direction.azimuthDegrees),
+            "elevation": .number(direction.elevationDegrees),
+        ])
+    }
+
+    private func stop(_ request: APIRequest) throws(APIError) -> Reply {
+        let controller = try rotor(request)
+        try access.requireStopRight(rotor: controller.id, request)
+        return choose(.stop, controller)
+    }
+
+    private func park(_ request: APIRequest) throws(APIError) -> Reply {
+        try access.require(.operateRotor, request)
+        return choose(.park, try rotor(request))
+    }
+
+    private func choose(_ mode: TrackingMode, _ controller: RotorController) -> Reply {
+        controller.enter { $0.choose(mode) }
+        return .object(["status": .string("ok"), "mode": .string(mode.rawValue)])
+    }
+
+    // MARK: Pairing
+
+    private func pair(_ request: APIRequest) throws(APIError) -> Reply {
+        try access.require(.operateRotor, request)
+        let controller = try rotor(request)
+        guard let token = try request.object()["token"]?.stringValue else {
+            throw APIError(400, #""token" must be the token of a session"#)
+        }
+        guard SessionRoutes.isToken(token) else { throw APIError(PairingError.unknownSession) }
+        try rotors { (rotors) throws(RotorsError) in
+            try rotors.pair(controller.id, with: SecretHash(of: token))
+        }
+        return .object(["status": .string("ok"), "rotor": .integer(Int64(controller.id))])
+    }
+
+    private func unpair(_ request: APIRequest) throws(APIError) -> Reply {
+        try access.require(.operateRotor, request)
+        let controller = try rotor(request)
+        try rotors { (rotors) throws(RotorsError) in try rotors.unpair(controller.id) }
+        return .empty(204)
+    }
+
+    // MARK: Shared
+
+    private func rotor(_ request: APIRequest) throws(APIError) -> RotorController {
+        guard let id = Int(request[parameter: "id"]) else {
+            throw APIError(RotorsError.unknownRotor)
+        }
+        return try rotors { (rotors) throws(RotorsError) in try rotors.rotor(id) }
+    }
+
+    private func rotors<Result: Sendable>(
+        _ call: (isolated Rotors) throws(RotorsError) -> Result
+    ) throws(APIError) -> Result {
+        do throws(RotorsError) {
+            return try station.rotors.enter(call)
+        } catch {
+            throw APIError(error)
+        }
+    }
+
+    private static func json(_ controller: RotorController) -> JSONObject {
+        var json: JSONObject = ["id": .integer(Int64(controller.id))]
+        for member in controller.enter({ $0.settings }).json.members {
+            json[member.key] = member.value
+        }
+        return json
+    }
+}
+
+extension APIError {
+    init(_ error: RotorsError) {
+        switch error {
+        case .unknownRotor: self.init(404, "Rotor not found")
+        case .duplicateName(let name): self.init(409, "a rotor named \(name) exists already")
+        case .tooManyRotors: self.init(503, "this station has as many rotors as it can hold")
+        case .isTracking: self.init(409, "the rotor is tracking; stop it first")
+        case .pairing(let error): self.init(error)
+        }
+    }
+
+    init(_ refusal: PointingRefusal) {
+        switch refusal {
+        case .unreachable(let reason): self.init(400, reason.description)
+        case .stationUnknown:
+            self.init(503, "the station's own position is not known yet; see /api/station")
+        case .samePlace: self.init(400, "the target stands where the antenna stands")
+        case .rotorUnavailable(let reason): self.init(503, reason)
+        }
+    }
+}

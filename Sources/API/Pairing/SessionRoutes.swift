@@ -1,0 +1,123 @@
+import Engine
+import JSON
+import Station
+import Transport
+
+/// 000 «Mobile Sessions»: create, look up, join and end a pairing session, and its relay.
+struct SessionRoutes: Sendable {
+    let station: FieldStation
+
+    var routes: [Route] {
+        [
+            Route("POST", "/api/sessions", create),
+            Route("GET", "/api/sessions/{token}", show),
+            Route("POST", "/api/sessions/{token}/join", join),
+            Route("DELETE", "/api/sessions/{token}", end),
+            Route("GET", "/ws/session/{token}", openRelay),
+        ]
+    }
+
+    private func create(_ request: APIRequest) throws(APIError) -> Reply {
+        let (token, summary) = try pairing { (sessions) throws(PairingError) in
+            try sessions.create(from: request.http.remoteAddress)
+        }
+        return .object(Self.json(token.text, summary), status: 201)
+    }
+
+    private func show(_ request: APIRequest) throws(APIError) -> Reply {
+        let hash = try Self.hash(request)
+        let summary = try pairing { (sessions) throws(PairingError) in
+            try sessions.summary(of: hash)
+        }
+        return .object(Self.json(request[parameter: "token"], summary))
+    }
+
+    private func join(_ request: APIRequest) throws(APIError) -> Reply {
+        let hash = try Self.hash(request)
+        let body = try request.object(isOptional: true)
+        let description: String?
+        switch body["device_info"] {
+        case nil, .null?: description = nil
+        case .string(let text)?: description = text
+        default: throw APIError(400, #""device_info" must be a text or null"#)
+        }
+        let summary = try pairing { (sessions) throws(PairingError) in
+            try sessions.join(
+                hash, deviceDescription: description, from: request.http.remoteAddress)
+        }
+        return .object(Self.json(request[parameter: "token"], summary))
+    }
+
+    private func end(_ request: APIRequest) throws(APIError) -> Reply {
+        let hash = try Self.hash(request)
+        try pairing { (sessions) throws(PairingError) in try sessions.delete(hash) }
+        return .empty(204)
+    }
+
+    private func openRelay(_ request: APIRequest) throws(APIError) -> Reply {
+        let hash = try Self.hash(request)
+        try pairing { (sessions) throws(PairingError) in try sessions.checkRoom(in: hash) }
+        return .upgrade(
+            RelaySocket(
+                sessions: station.sessions, session: hash,
+                wantsEvents: request.query("events") == "1"))
+    }
+
+    /// Calls the sessions and words their refusals.
+    private func pairing<Result: Sendable>(
+        _ call: (isolated PairingSessions) throws(PairingError) -> Result
+    ) throws(APIError) -> Result {
+        do throws(PairingError) {
+            return try station.sessions.enter(call)
+        } catch {
+            throw APIError(error)
+        }
+    }
+
+    /// Any token of 1 to 128 URL-safe characters is looked up; no other can be one.
+    static func hash(_ request: APIRequest) throws(APIError) -> SecretHash {
+        let token = request[parameter: "token"]
+        guard isToken(token) else { throw APIError(PairingError.unknownSession) }
+        return SecretHash(of: token)
+    }
+
+    static func isToken(_ text: String) -> Bool {
+        (1...128).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                    UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+                    UInt8(ascii: "."), UInt8(ascii: "~"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    private static func json(_ token: String, _ summary: PairingSummary) -> JSONObject {
+        [
+            "token": .string(token),
+            "created_at": .string(summary.createdAt.text()),
+            "expires_at": .string(summary.expiresAt.text()),
+            "is_paired": .bool(summary.isPaired),
+        ]
+    }
+}
+
+extension APIError {
+    /// 404 and 410 as the document says; the rest as the contract does.
+    init(_ error: PairingError) {
+        switch error {
+        case .unknownSession: self.init(404, "Session not found")
+        case .expiredSession: self.init(410, "Session has expired")
+        case .tooManySessions: self.init(503, "too many live sessions; end one or try again later")
+        case .tooManySockets: self.init(429, "too many sockets are open in this session")
+        case .deviceDescriptionTooLong:
+            self.init(400, #""device_info" must have at most 512 characters"#)
+        case .tooManyRequests(let wait):
+            let seconds = max(1, (wait.nanoseconds + 999_999_999) / 1_000_000_000)
+            self = APIError(429, "too many requests; try again in \(seconds) s")
+                .with(header: "Retry-After", String(seconds))
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Drivers
+import Engine
+import JSON
+import Pointing
+import Station
+
+/// Where the antenna stands.
+struct StationRoutes: Sendable {
+    let station: FieldStation
+
+    var routes: [Route] { [Route("GET", "/api/station", show)] }
+
+    private func show(_ request: APIRequest) throws(APIError) -> Reply {
+        let fix = station.position.enter { $0.fix }
+        let now = station.core.now
+        var body: JSONObject = [
+            "latitude": fix.position.map { .number($0.latitudeDegrees) } ?? .null,
+            "longitude": fix.position.map { .number($0.longitudeDegrees) } ?? .null,
+            "altitude": fix.position.map { .number($0.altitudeMeters) } ?? .null,
+            "source": .string(fix.source.rawValue),
+            "fix": .string(fix.mode.text),
+            "satellites_used": fix.satellitesUsed.map { .integer(Int64($0)) } ?? .null,
+            "time": fix.time.map { .string($0.text()) } ?? .null,
+            "age_seconds": fix.measuredAt.map {
+                .number(Double($0.duration(to: now).nanoseconds / 100_000_000) / 10)
+            } ?? .null,
+        ]
+        if fix.source != .fixed, let problem = fix.problem { body["problem"] = .string(problem) }
+        return .object(body)
+    }
+}
+
+extension GPSFix.Mode {
+    fileprivate var text: String {
+        switch self {
+        case .none: "none"
+        case .twoDimensional: "2d"
+        case .threeDimensional: "3d"
+        }
+    }
+}

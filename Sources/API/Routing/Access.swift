@@ -1,0 +1,37 @@
+import Engine
+import Station
+
+/// Checks who calls.
+struct Access: Sendable {
+    let station: FieldStation
+
+    /// The caller; 401 when there is no token or it is nobody's.
+    @discardableResult
+    func user(_ request: APIRequest) throws(APIError) -> User {
+        guard let token = request.presentedToken else {
+            throw APIError(401, "a bearer token is needed; the first one is in DATA/admin.token")
+                .with(header: "WWW-Authenticate", "Bearer")
+        }
+        guard let user = station.identity.enter({ $0.user(forToken: token) }) else {
+            throw APIError(401, "the token is not valid")
+                .with(header: "WWW-Authenticate", #"Bearer error="invalid_token""#)
+        }
+        return user
+    }
+
+    func require(_ permission: Permission, _ request: APIRequest) throws(APIError) {
+        guard try user(request).may(permission) else {
+            throw APIError(403, "the permission \(permission.name) is needed")
+        }
+    }
+
+    /// Any valid token may stop a rotor, and so may the session that it is paired with.
+    func requireStopRight(rotor id: Int, _ request: APIRequest) throws(APIError) {
+        if let token = request.presentedToken,
+            station.sessions.enter({ $0.obeys(rotor: id, SecretHash(of: token)) })
+        {
+            return
+        }
+        try user(request)
+    }
+}

@@ -1,0 +1,20 @@
+/// What the transport hears.
+package enum TransportInput: Sendable {
+    case request(HTTPRequest)
+    /// The client of a waiting request has gone; an answer would reach nobody.
+    case abandoned(request: UInt64)
+    /// An accepted handshake has become a socket; frames may be sent from now on.
+    case opened(webSocket: UInt64)
+    case message(webSocket: UInt64, WebSocketMessage)
+    /// The last input of this socket. 1006 when there was no closing handshake.
+    case closed(webSocket: UInt64, code: UInt16)
+}
+
+/// What the transport is told. Unknown numbers are ignored: their clients have gone.
+package enum TransportOutput: Sendable {
+    case respond(request: UInt64, HTTPResponse)
+    /// Accepts the handshake of a request.
+    case upgrade(request: UInt64, headers: HTTPHeaders)
+    case send(WebSocketFrame, to: [UInt64])
+    case close(webSocket: UInt64, code: UInt16, reason: String)
+}

@@ -1,0 +1,111 @@
+/// The words after a command's name, on their way to an invocation.
+struct CommandWords {
+    private let command: Command
+    private let path: [String]
+    private var words: ArraySlice<String>
+    private var optionTexts: [String: [String]] = [:]
+    private var arguments: [String] = []
+    private var optionsEnded = false
+
+    init(command: Command, path: [String], words: ArraySlice<String>) {
+        self.command = command
+        self.path = path
+        self.words = words
+    }
+
+    /// The invocation, or nil when the words ask for help.
+    mutating func parse() throws(CommandFailure) -> Invocation? {
+        while let word = words.popFirst() {
+            if optionsEnded || !Self.looksLikeOption(word) {
+                try take(argument: word)
+            } else if word == "--" {
+                optionsEnded = true
+            } else if word == "--help" || word == "-h" {
+                return nil
+            } else if word.hasPrefix("--") {
+                try take(longOption: word.dropFirst(2))
+            } else {
+                try take(shortOption: word.dropFirst())
+            }
+        }
+        for missing in command.arguments.dropFirst(arguments.count) where !missing.isOptional {
+            throw usage("\(missing.name) is missing")
+        }
+        let texts = zip(command.arguments, arguments).map { ($0.name, $1) }
+        return Invocation(
+            path: path, optionTexts: optionTexts,
+            argumentTexts: Dictionary(texts, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// `-` alone and negative numbers are values.
+    private static func looksLikeOption(_ word: String) -> Bool {
+        guard word.hasPrefix("-"), let second = word.dropFirst().first else { return false }
+        return !(second.isNumber || second == ".")
+    }
+
+    private mutating func take(argument word: String) throws(CommandFailure) {
+        guard arguments.count < command.arguments.count else {
+            throw usage("'\(word)' is one word too many")
+        }
+        let declaration = command.arguments[arguments.count]
+        do {
+            try declaration.check(word)
+        } catch {
+            throw usage("\(declaration.name) '\(word)' \(error.message)")
+        }
+        arguments.append(word)
+    }
+
+    private mutating func take(longOption text: Substring) throws(CommandFailure) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(parts[0])
+        guard let option = command.options.first(where: { $0.name == name }) else {
+            let names = command.options.filter { !$0.isHidden }.map(\.name) + ["help"]
+            throw .usage(
+                "there is no option --\(name)", path: path,
+                suggestion: Suggestion.nearest(to: name, among: names).map { "--\($0)" })
+        }
+        try take(option, written: "--" + name, value: parts.count == 2 ? String(parts[1]) : nil)
+    }
+
+    private mutating func take(shortOption text: Substring) throws(CommandFailure) {
+        guard let option = command.options.first(where: { $0.short == text.first }) else {
+            throw usage("there is no option -\(text)")
+        }
+        let rest = text.dropFirst()
+        if option.placeholder == nil, !rest.isEmpty {
+            throw usage("-\(text) is not an option; write each short option by itself")
+        }
+        try take(option, written: "-\(text.prefix(1))", value: rest.isEmpty ? nil : String(rest))
+    }
+
+    private mutating func take(
+        _ option: OptionDeclaration, written: String, value: String?
+    ) throws(CommandFailure) {
+        guard let placeholder = option.placeholder else {
+            guard value == nil else { throw usage("\(written) takes no value") }
+            optionTexts[option.name] = [""]
+            return
+        }
+        var value = value
+        if value == nil {
+            value = words.popFirst()
+            if let next = value, Self.looksLikeOption(next) {
+                throw usage(
+                    "\(written) needs a value (\(placeholder)); if it is '\(next)', "
+                        + "write \(written)=\(next)")
+            }
+        }
+        guard let value else { throw usage("\(written) needs a value (\(placeholder))") }
+        do {
+            try option.check(value)
+        } catch {
+            throw usage("\(written) '\(value)' \(error.message)")
+        }
+        optionTexts[option.name, default: []].append(value)
+    }
+
+    private func usage(_ message: String) -> CommandFailure {
+        .usage(message, path: path)
+    }
+}

@@ -1,0 +1,32 @@
+import JSON
+
+/// A reply that says no, and why.
+struct RefusedReply {
+    private let reply: APIReply
+
+    init(_ reply: APIReply) {
+        self.reply = reply
+    }
+
+    var failure: CommandFailure {
+        CommandFailure(.failure, detail.map(Words.printable) ?? fallback, hint: hint)
+    }
+
+    /// The server's own words, in any of the API's dialects.
+    private var detail: String? {
+        guard let object = try? JSONReader.read(reply.body).objectValue else { return nil }
+        return object["detail"]?.stringValue ?? object["error"]?.stringValue
+            ?? object["error"]?.objectValue?["message"]?.stringValue
+            ?? object["title"]?.stringValue
+    }
+
+    private var fallback: String { "the server answered \(reply.status)" }
+
+    private var hint: String? {
+        switch reply.status {
+        case 401, 403: "name a file that holds a token with this right: --token-file FILE"
+        case 429: "wait a little and try again"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/// Everything that can be typed after `boresight`.
+enum CommandTree {
+    static let root = Command(
+        "boresight", "Points the antenna at the phone",
+        discussion: """
+            One daemon serves the API and the pages; the other commands talk to it.
+            Settings come from options, else from BORESIGHT_… variables, else from the
+            configuration file, else from the defaults shown here.
+            """,
+        verbs: [
+            Serve.command, Demo.command, Pair.command, RotorCommands.command, Station.command,
+            Version.command, Help.command,
+        ])
+}

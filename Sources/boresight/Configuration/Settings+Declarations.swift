@@ -1,0 +1,66 @@
+/// Every setting: its key in the file, from which the option and the environment variable follow.
+extension Settings {
+    enum Declared {
+        static let listen = Setting<ListenAddress>(
+            "listen", shape: .list, default: "127.0.0.1:8473",
+            "accept connections here; port 0 picks a free one; game-night= or workspaces= in "
+                + "front gives that API a port of its own")
+        static let data = Setting<String>(
+            "data", placeholder: "DIR", shape: .path,
+            default: "$XDG_DATA_HOME/boresight or ~/.local/share/boresight",
+            "keep the store and the keys in this folder")
+        static let gpsd = Setting<GpsdAddress>(
+            "gpsd", shape: .text, default: "127.0.0.1:2947", "take the station's position from here"
+        )
+        static let station = Setting<WrittenPosition>(
+            "station", shape: .text, "where the antenna stands, when gpsd is not to say it")
+        static let tlsCertificate = Setting<String>(
+            "tls.certificate", placeholder: "FILE", shape: .path,
+            "serve HTTPS with this certificate chain (PEM)")
+        static let tlsKey = Setting<String>(
+            "tls.key", placeholder: "FILE", shape: .path, "the certificate's private key (PEM)")
+        static let cors = Setting<WebOrigin>(
+            "cors", shape: .list, "let pages of this origin, or * for any, call the API")
+        static let origins = Setting<WebOrigin>(
+            "origins", shape: .list,
+            "let pages of this origin open WebSockets; pages of our own always may")
+        static let publicURL = Setting<WebAddress>(
+            "public-url", shape: .text, "how phones reach this server; the QR code says it")
+        static let logFormat = Setting<LogFormat>(
+            "log.format", shape: .text, default: "text", "how log lines look")
+        static let logLevel = Setting<LogThreshold>(
+            "log.level", shape: .text, default: "info", "log this and what is graver")
+        static let sessionsPerMinute = Setting<Count>(
+            "limits.sessions-per-minute", shape: .number, default: "60",
+            "new sessions and joins that one address may ask for in a minute")
+        static let liveSessions = Setting<Count>(
+            "limits.live-sessions", shape: .number, default: "10000",
+            "pairing sessions that may be alive at once")
+        static let seed = Setting<UInt64>(
+            "seed", shape: .number, hidden: true, "make everything that is drawn repeatable")
+        static let server = Setting<WebAddress>(
+            "server", shape: .text, default: "http://127.0.0.1:8473", "talk to this server")
+        static let tokenFile = Setting<String>(
+            "token-file", placeholder: "FILE", shape: .path, default: "admin.token in the data DIR",
+            "send the token that this file holds")
+    }
+
+    /// The settings of the daemon, in the order of its help.
+    static let ofServer: [SettingDeclaration] = [
+        Declared.listen.declaration, Declared.data.declaration, Declared.gpsd.declaration,
+        Declared.station.declaration, Declared.tlsCertificate.declaration,
+        Declared.tlsKey.declaration, Declared.cors.declaration, Declared.origins.declaration,
+        Declared.publicURL.declaration, Declared.logFormat.declaration,
+        Declared.logLevel.declaration, Declared.sessionsPerMinute.declaration,
+        Declared.liveSessions.declaration, Declared.seed.declaration,
+    ]
+
+    /// The settings of a command that talks to a running daemon.
+    static let ofClient: [SettingDeclaration] = [
+        Declared.server.declaration, Declared.tokenFile.declaration, Declared.data.declaration,
+    ]
+
+    /// What a configuration file may hold.
+    static let all =
+        ofServer + ofClient.filter { client in !ofServer.contains { $0.key == client.key } }
+}

@@ -1,0 +1,160 @@
+import API
+import Drivers
+import Engine
+import Glibc
+import Pointing
+import Station
+import Store
+import Synchronization
+import Transport
+
+/// A running station: the core on its thread, and the edge around it.
+///
+/// Made by `start`, ended by `stop`; both block, and belong to one thread.
+final class Daemon {
+    /// Where the listeners listen, in the order of the settings.
+    let addresses: [BoundAddress]
+    /// True once the store has given up: what was not stored is only in memory, so the daemon must
+    /// end and start again from the disk.
+    var hasLostItsStore: Bool { lostStore.withLock { $0 } }
+
+    private let core: Core
+    private let thread: SystemThread
+    private let transport: TransportServer
+    private let links: DeviceLinks
+    private let store: SQLiteStore
+    private let log: Log
+    private let lostStore: Doorway<Bool>
+
+    /// How long a clean end may take for answers that are under way; SIGTERM promises 5 s in all.
+    private static let shutDownGrace = Duration.seconds(2)
+
+    /// Opens the store, makes the station, starts its threads and listens.
+    static func start(_ plan: StationPlan, log: Log) throws(CommandFailure) -> Daemon {
+        signal(SIGPIPE, SIG_IGN)
+        // A file-size limit is then an error of the store and not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
+        return try Daemon(plan, log)
+    }
+
+    private init(_ plan: StationPlan, _ log: Log) throws(CommandFailure) {
+        self.log = log
+        let lostStore = Doorway(false)
+        let healthDoor = Doorway<InputPort<StoreHealthReport>?>(nil)
+        let store = try Self.openStore(plan.dataDirectory, log, lostStore, healthDoor)
+        let core = Core(
+            pace: .live, seed: plan.seed, utc: WallClock.now, store: store,
+            entropy: { SystemEntropy.bytes($0) }, log: { log.write($0) })
+        let inputDoor = Doorway<InputPort<TransportInput>?>(nil)
+        let serverDoor = Doorway<TransportServer?>(nil)
+        let transport: TransportServer
+        do throws(TransportError) {
+            transport = try TransportServer(listeners: plan.listeners) { inputs in
+                let accepted = inputDoor.withLock { $0 }?.send(contentsOf: inputs) ?? false
+                if !accepted { serverDoor.withLock { $0 }?.perform(Overload.answers(to: inputs)) }
+            }
+        } catch {
+            throw CommandFailure(.unavailable, error.description)
+        }
+        serverDoor.withLock { [weak transport] in $0 = transport }
+        let world = try core.perform { () throws(CommandFailure) in
+            try StationWorld(plan, core: core, store: store) { transport.perform($0) }
+        }
+        inputDoor.withLock { $0 = world.gateway.inputPort() }
+        healthDoor.withLock { $0 = world.gateway.storeHealthPort() }
+        do throws(TransportError) {
+            addresses = try transport.start()
+        } catch {
+            world.links.stop()
+            throw CommandFailure(.unavailable, error.description)
+        }
+        do throws(SystemThreadError) {
+            thread = try SystemThread(name: "core") { core.runLive() }
+        } catch {
+            throw CommandFailure(.failure, "cannot start a thread: \(error.reason)")
+        }
+        (self.core, self.transport, self.store) = (core, transport, store)
+        links = world.links
+        self.lostStore = lostStore
+    }
+
+    /// Takes no new work, closes the sockets with 1001, stores what is left.
+    func stop() {
+        transport.stopAccepting()
+        transport.shutDown(grace: Self.shutDownGrace)
+        core.stop()
+        thread.join()
+        links.stop()
+        do throws(StoreError) {
+            try store.close()
+        } catch {
+            log.write(.error, "store", "could not be closed cleanly", ["reason": error.description])
+        }
+    }
+
+    private static func openStore(
+        _ directory: String, _ log: Log, _ lostStore: Doorway<Bool>,
+        _ door: Doorway<InputPort<StoreHealthReport>?>
+    ) throws(CommandFailure) -> SQLiteStore {
+        do throws(StoreError) {
+            return try SQLiteStore(directory: directory) { health in
+                let problem = StoreNews.problem(health)
+                log.write(
+                    problem == nil ? .info : .error, "store",
+                    problem == nil ? "stores again" : "cannot store",
+                    ["reason": problem ?? "none"])
+                if case .halted = health {
+                    lostStore.withLock { $0 = true }
+                    kill(getpid(), SIGTERM)
+                }
+                door.withLock { $0 }?.send(StoreHealthReport(problem: problem))
+            }
+        } catch {
+            throw CommandFailure(.failure, error.description)
+        }
+    }
+}
+
+/// A place that is filled once both sides of it exist; shared between threads.
+final class Doorway<Value: Sendable>: Sendable {
+    private let value: Mutex<Value>
+
+    init(_ value: Value) {
+        self.value = Mutex(value)
+    }
+
+    func withLock<Result: Sendable>(_ body: (inout Value) -> Result) -> Result {
+        value.withLock { value in body(&value) }
+    }
+}
+
+/// What the transport answers when the core's inbox is full.
+private enum Overload {
+    static func answers(to inputs: [TransportInput]) -> [TransportOutput] {
+        inputs.compactMap { input in
+            switch input {
+            case .request(let request):
+                .respond(
+                    request: request.id,
+                    HTTPResponse(status: 503, headers: HTTPHeaders([("Retry-After", "1")])))
+            case .message(let socket, _), .opened(let socket):
+                // A lost frame would be silent: rather end the socket.
+                .close(webSocket: socket, code: 1013, reason: "overloaded")
+            case .abandoned, .closed: nil
+            }
+        }
+    }
+}
+
+/// The store's health in one sentence.
+private enum StoreNews {
+    static func problem(_ health: StoreHealth) -> String? {
+        switch health {
+        case .ok: nil
+        case .failing(let reason, _): "\(reason)"
+        case .overloaded(let turns, let reason):
+            "\(turns) turns wait for the disk" + (reason.map { ": \($0)" } ?? "")
+        case .halted(let reason): "\(reason)"
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import API
+import Pointing
+import Station
+import Transport
+
+/// Everything a daemon is started with.
+struct StationPlan: Sendable {
+    enum Receiver: Sendable {
+        case none
+        case gpsd(HostPort)
+        /// Stands still there.
+        case simulated(GeodeticPosition)
+    }
+
+    var dataDirectory: String
+    var seed: UInt64
+    var listeners: [ListenerConfiguration]
+    var gateway: GatewaySettings
+    var receiver: Receiver
+    var fixedPosition: GeodeticPosition?
+    var limits = StationLimits()
+
+    init(_ settings: Settings, _ context: CommandContext) throws(CommandFailure) {
+        dataDirectory = settings.data
+        seed = settings.seed ?? SystemEntropy.number()
+        let identity = try settings.tls.map { files throws(CommandFailure) in
+            try Self.tlsIdentity(files, context)
+        }
+        listeners = settings.listen.map {
+            ListenerConfiguration(host: $0.address.host, port: $0.address.port, tls: identity)
+        }
+        gateway = GatewaySettings()
+        gateway.bases = settings.listen.map { address in
+            switch address.api {
+            case nil: .root
+            case .gameNight: .gameNight
+            case .workspaces: .workspaces
+            }
+        }
+        gateway.corsOrigins = settings.cors.map(\.text)
+        gateway.socketOrigins = settings.origins.map(\.description)
+        gateway.publicURLs = settings.publicURL.map { [$0.description] } ?? []
+        switch settings.gpsd {
+        case .none: receiver = .none
+        case .server(let address): receiver = .gpsd(address)
+        }
+        fixedPosition = try settings.station.map { written throws(CommandFailure) in
+            try Self.position(written)
+        }
+        limits.sessionRequestsPerMinute = settings.sessionsPerMinute
+        limits.liveSessions = settings.liveSessions
+    }
+
+    private static let maxPEMBytes = 1024 * 1024
+
+    private static func tlsIdentity(
+        _ files: Settings.TLSFiles, _ context: CommandContext
+    ) throws(CommandFailure) -> TLSIdentity {
+        TLSIdentity(
+            certificateChain: try text(files.certificate, context),
+            privateKey: try text(files.key, context))
+    }
+
+    private static func text(
+        _ path: String, _ context: CommandContext
+    ) throws(CommandFailure) -> String {
+        do throws(FileProblem) {
+            return String(decoding: try context.readFile(path, maxPEMBytes), as: UTF8.self)
+        } catch {
+            throw CommandFailure(.configuration, "\(path): \(error.message)")
+        }
+    }
+
+    private static func position(
+        _ written: WrittenPosition
+    ) throws(CommandFailure) -> GeodeticPosition {
+        do throws(PositionError) {
+            return try GeodeticPosition(
+                latitudeDegrees: written.latitudeDegrees,
+                longitudeDegrees: written.longitudeDegrees,
+                altitudeMeters: written.altitudeMetres ?? 0)
+        } catch {
+            throw CommandFailure(.configuration, "station: \(error.description)")
+        }
+    }
+}
+
+extension WebOrigin {
+    /// As a browser writes it in `Origin`.
+    fileprivate var text: String {
+        switch self {
+        case .any: "*"
+        case .page(let address): address.description
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Synchronization
+
+@testable import boresight
+
+/// A server that answers by a list and remembers what it was asked.
+final class ScriptedClient: APIClient {
+    private let replies: [String: (status: Int, body: String)]
+    private let requests = Mutex<[String]>([])
+
+    /// Replies by request line, such as `GET /api/rotors`; what is not listed cannot be reached.
+    init(_ replies: [String: (status: Int, body: String)]) {
+        self.replies = replies
+    }
+
+    /// Request lines, with the body behind a blank.
+    var asked: [String] { requests.withLock { $0 } }
+
+    func call(
+        _ method: APIMethod, _ path: String, body: [UInt8]?
+    ) throws(ServerUnreachable) -> APIReply {
+        let line = method.rawValue + " " + path
+        let text = body.map { " " + String(decoding: $0, as: UTF8.self) } ?? ""
+        requests.withLock { $0.append(line + text) }
+        guard let reply = replies[line] else { throw ServerUnreachable(reason: "refused") }
+        return APIReply(status: reply.status, body: Array(reply.body.utf8))
+    }
+}
