@@ -97,6 +97,6 @@ let package = Package(
         tests("API", ["API", "Station", "Transport", "Engine", "Drivers", "Pointing", "JSON"]),
         tests("boresight", ["boresight", "Engine", "JSON"]),
         tests("Tidy", []),
-        tests("Integration", ["Transport", "JSON", "Pointing"]),
+        tests("Integration", ["Transport", "JSON", "Pointing", "boresight"]),
     ]
 )
