@@ -12,3 +12,9 @@ int clinux_wait_readable(int descriptor, int64_t nanoseconds) {
     };
     return ppoll(&entry, 1, nanoseconds < 0 ? (void *)0 : &timeout, (void *)0);
 }
+
+int64_t clinux_monotonic_nanoseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}

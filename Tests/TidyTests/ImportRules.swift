@@ -61,7 +61,7 @@ enum ImportRules {
         Outside("CMicroHTTPD", in: "Transport", "Server/", "WebSocket/"),
         Outside("CWslay", in: "Transport", "WebSocket/"),
         Outside("CQRencode", in: "API", "Pages/"),
-        Outside("CLinux", in: "boresight", "Log/"),
+        Outside("CLinux", in: "boresight", "Log/", "Daemon/"),
     ]
 
     /// What tests may import besides what their target names.

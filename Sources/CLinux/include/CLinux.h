@@ -11,3 +11,7 @@
 /// Waits until `descriptor` is readable or `nanoseconds` have passed; a negative time means for ever.
 /// ppoll(2), which needs _GNU_SOURCE. Returns its result. Any thread.
 int clinux_wait_readable(int descriptor, int64_t nanoseconds);
+
+/// CLOCK_MONOTONIC in nanoseconds. Here and not in Swift, because a module that also imports a C
+/// library whose header brings `struct timespec` along may not name that type. Any thread.
+int64_t clinux_monotonic_nanoseconds(void);

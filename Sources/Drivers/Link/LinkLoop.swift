@@ -105,7 +105,7 @@ final class LinkLoop {
     private func tryNextAddress(_ connection: LinkConnection) {
         drop(connection)
         while let address = connection.addresses.popFirst() {
-            let left = connection.deadline - monotonicNanoseconds()
+            let left = connection.deadline - clinux_monotonic_nanoseconds()
             connection.attemptDeadline =
                 connection.deadline - left + left / Int64(connection.addresses.count + 1)
             do throws(LinkError) {
@@ -204,7 +204,7 @@ final class LinkLoop {
     }
 
     private func expire() {
-        let now = monotonicNanoseconds()
+        let now = clinux_monotonic_nanoseconds()
         let late = connections.values.filter { $0.nextDeadline.map { $0 <= now } ?? false }
         for connection in late.sorted(by: { $0.id.order < $1.id.order }) {
             connection.lastError = .timedOut
@@ -218,7 +218,7 @@ final class LinkLoop {
 
     private func millisecondsToWait() -> Int32 {
         guard let next = connections.values.compactMap(\.nextDeadline).min() else { return -1 }
-        let nanoseconds = max(0, next - monotonicNanoseconds())
+        let nanoseconds = max(0, next - clinux_monotonic_nanoseconds())
         return Int32(clamping: (nanoseconds + 999_999) / 1_000_000)
     }
 
@@ -226,13 +226,8 @@ final class LinkLoop {
         let (seconds, attoseconds) = timeout.components
         // A day is as good as for ever, and cannot overflow.
         let bounded = min(max(seconds, 0), 86_400)
-        return monotonicNanoseconds() + bounded * 1_000_000_000 + attoseconds / 1_000_000_000
-    }
-
-    private func monotonicNanoseconds() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        return clinux_monotonic_nanoseconds() + bounded * 1_000_000_000 + attoseconds
+            / 1_000_000_000
     }
 }
 

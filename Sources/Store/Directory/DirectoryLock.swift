@@ -21,4 +21,10 @@ struct DirectoryLock: ~Copyable {
         try? file.replaceContent("\(getpid())\n")
         self.file = file
     }
+
+    /// Closing alone would not do: a process that is just being started holds a copy of the
+    /// descriptor until it runs its own program.
+    deinit {
+        file.unlock()
+    }
 }

@@ -33,6 +33,11 @@ struct OwnedFile: ~Copyable {
         return false
     }
 
+    /// Gives the lock up at once, for every copy of the descriptor.
+    func unlock() {
+        flock(descriptor, LOCK_UN)
+    }
+
     /// The first bytes of the file, at most 32.
     borrowing func beginning() -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in

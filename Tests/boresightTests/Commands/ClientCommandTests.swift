@@ -139,6 +139,16 @@ import Testing
         #expect(result.output.output == "roof stopped\n")
     }
 
+    @Test func `a program reads which rotors stopped`() {
+        let result = run(
+            "rotor stop -o json",
+            ["GET /api/rotors": (200, Self.rotors), "POST /api/rotors/1/stop": (200, "{}")])
+        #expect(result.code == .unavailable)
+        #expect(
+            result.output.output == "[{\"rotor\":\"mast\",\"stopped\":true},"
+                + "{\"rotor\":\"roof\",\"stopped\":false}]\n")
+    }
+
     static let unclear: [(String, ExitCode, String)] = [
         ("rotor park", ExitCode.usage, "name a rotor: mast, roof"),
         ("rotor park mats", .failure, "there is no rotor 'mats'\ndid you mean 'mast'?"),

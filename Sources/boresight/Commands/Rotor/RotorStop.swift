@@ -1,3 +1,5 @@
+import JSON
+
 /// `boresight rotor stop`: one rotor, or all of them when none is named.
 ///
 /// Written for the worst moment: the shortest command stops everything, and one rotor that cannot
@@ -14,7 +16,7 @@ enum RotorStop {
         _ invocation: Invocation, _ context: CommandContext
     ) throws(CommandFailure) -> ExitCode {
         let api = try ServerAPI.connect(invocation, context)
-        guard let name = invocation[rotor] else { return try stopAll(api, context) }
+        guard let name = invocation[rotor] else { return try stopAll(api, invocation, context) }
         let path = try RotorName.path(name, invocation, api)
         let reply = try api.call(.post, path + "/stop")
         context.print(reply.text(as: invocation.outputFormat) { _ in "stopped\n" })
@@ -22,20 +24,27 @@ enum RotorStop {
     }
 
     private static func stopAll(
-        _ api: ServerAPI, _ context: CommandContext
+        _ api: ServerAPI, _ invocation: Invocation, _ context: CommandContext
     ) throws(CommandFailure) -> ExitCode {
         let rotors = try RotorName.all(api)
         guard !rotors.isEmpty else { throw RotorName.noRotor }
         var worst = ExitCode.success
+        var results: [JSONValue] = []
         for rotor in rotors {
+            var isStopped = true
             do throws(CommandFailure) {
                 _ = try api.call(.post, rotor.path + "/stop")
-                context.print("\(rotor.name) stopped\n")
             } catch {
                 context.printError("boresight: \(rotor.name): \(error.message)\n")
                 worst = error.exitCode
+                isStopped = false
+            }
+            results.append(["rotor": .string(rotor.name), "stopped": .bool(isStopped)])
+            if isStopped, invocation.outputFormat == .table {
+                context.print("\(rotor.name) stopped\n")
             }
         }
+        if invocation.outputFormat == .json { context.print(JSONValue.array(results).text + "\n") }
         return worst
     }
 }

@@ -16,7 +16,7 @@ enum RotorTest {
         let isConnected = reply.value.objectValue?["connected"]?.boolValue ?? false
         context.print(
             reply.text(as: invocation.outputFormat) { test in
-                isConnected ? "connected: \(Words.text(test["model"]))\n" : "not connected\n"
+                isConnected ? "connected, model \(Words.text(test["model"]))\n" : "not connected\n"
             })
         return isConnected ? .success : .failure
     }

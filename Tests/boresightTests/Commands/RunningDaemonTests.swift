@@ -1,0 +1,91 @@
+import FoundationEssentials
+import Glibc
+import TestSupport
+import Testing
+
+/// The client verbs against a daemon, program to program.
+@Suite struct RunningDaemonTests {
+    /// A daemon with a data folder of its own; both go with it.
+    private final class RunningDaemon {
+        let folder: String
+        let url: String
+        private let process: ChildProcess
+
+        init(_ words: [String] = []) async throws {
+            folder = FileManager.default.temporaryDirectory.path + "/boresight-\(UUID())"
+            process = try ChildProcess(
+                BuiltProgram.path(),
+                [
+                    "serve", "--data", folder + "/data", "--listen", "127.0.0.1:0", "--gpsd",
+                    "none", "--station", "52.5,13.4",
+                ] + words, environment: ["HOME=/nonexistent"])
+            let line = try await process.waitForLine(containing: "ready ")
+            url = String(line.dropFirst("ready ".count))
+        }
+
+        deinit {
+            process.kill()
+            try? FileManager.default.removeItem(atPath: folder)
+        }
+
+        func run(_ line: String, _ more: [String] = []) async throws -> BuiltProgram.Result {
+            let words = line.split(separator: " ").map(String.init)
+            return try await BuiltProgram.run(
+                words + ["--server", url, "--data", folder + "/data"] + more)
+        }
+    }
+
+    @Test func `a rotor is added, pointed, stopped and deleted`() async throws {
+        let daemon = try await RunningDaemon()
+        #expect(
+            try await daemon.run("rotor add sim --driver simulated").output == "rotor 1 is sim\n")
+        #expect(try await daemon.run("rotor list").output.contains("\n1   sim "))
+        let pointed = try await daemon.run("rotor point sim 90 30")
+        #expect(pointed.output == "turning to azimuth 90°, elevation 30°\n")
+        #expect(try await daemon.run("rotor stop").output == "sim stopped\n")
+        #expect(try await daemon.run("rotor position").output.hasPrefix("rotor      sim\n"))
+        #expect(try await daemon.run("rotor delete sim").exit == .code(0))
+        #expect(try await daemon.run("rotor list -o json").output == "[]\n")
+    }
+
+    @Test func `a refusal has the server's words`() async throws {
+        let daemon = try await RunningDaemon()
+        _ = try await daemon.run("rotor add sim --driver simulated")
+        let below = try await daemon.run("rotor point sim 90 -30")
+        #expect(below.exit == .code(1))
+        #expect(below.error.contains("below the horizon"))
+        let tokenless = try await BuiltProgram.run(
+            ["rotor", "point", "sim", "90", "30", "--server", daemon.url])
+        #expect(tokenless.exit == .code(1))
+        #expect(tokenless.error.contains("--token-file FILE"))
+    }
+
+    @Test func `the station is shown`() async throws {
+        let station = try await RunningDaemon().run("station")
+        #expect(station.exit == .code(0))
+        #expect(station.output.contains("latitude    52.5°\n"))
+    }
+
+    @Test func `a certificate is trusted when its authority is named`() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/boresight-\(UUID())"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let openssl = try ChildProcess(
+            "openssl",
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                "-nodes", "-days", "1", "-subj", "/CN=localhost", "-addext",
+                "subjectAltName=IP:127.0.0.1", "-keyout", folder + "/key", "-out", folder + "/cert",
+            ])
+        try #require(await openssl.waitForExit() == .code(0), "\(openssl.standardError)")
+        let daemon = try await RunningDaemon([
+            "--tls-certificate", folder + "/cert", "--tls-key", folder + "/key",
+        ])
+        #expect(daemon.url.hasPrefix("https://"))
+        #expect(
+            try await daemon.run("station", ["--authority", folder + "/cert"]).exit == .code(0))
+        let distrusted = try await daemon.run("station")
+        #expect(distrusted.exit == .code(69))
+        #expect(distrusted.error.contains("name its authority: --authority FILE"))
+    }
+}
