@@ -14,6 +14,10 @@ package final class ChildProcess: Sendable {
 
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
+
+        package init(description: String) {
+            self.description = description
+        }
     }
 
     /// Most bytes kept of each output; a test that prints more is not read to the end.
