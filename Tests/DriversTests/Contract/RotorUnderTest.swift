@@ -7,6 +7,7 @@ final class RotorUnderTest: Sendable {
     let world: DriverWorld
     private let heard = Mutex<[RotorEvent]>([])
     private let commands: InputPort<TestInput<RotorCommand>>
+    private let closing: InputPort<TestInput<RotorCommand>>
     private let lifeLine: RotorLifeLine
 
     /// - Parameter make: makes the driver, on the core.
@@ -19,6 +20,7 @@ final class RotorUnderTest: Sendable {
         }
         self.lifeLine = lifeLine
         commands = core.inputPort(to: lifeLine) { $0.submit($1.value) }
+        closing = core.inputPort(to: lifeLine) { $0.submit($1.value, thenClose: true) }
         core.perform {
             lifeLine.enter { line in line.start { [weak self] in self?.hear($0) } }
         }
@@ -42,6 +44,11 @@ final class RotorUnderTest: Sendable {
         commands.send(contentsOf: list.map { TestInput(value: $0) })
     }
 
+    /// Submits a command and lets go of the driver, in one turn.
+    func submitAndClose(_ command: RotorCommand) {
+        closing.send(TestInput(value: command))
+    }
+
     func wait(_ limit: Duration = .seconds(30), until condition: ([RotorEvent]) -> Bool) async
         -> Bool
     {
@@ -56,7 +63,7 @@ final class RotorUnderTest: Sendable {
 /// Owns the driver inside the core.
 private actor RotorLifeLine: CoreActor {
     nonisolated let core: Core
-    private let driver: any RotorDriver
+    private var driver: (any RotorDriver)?
 
     init(core: Core, driver: any RotorDriver) {
         self.core = core
@@ -64,11 +71,15 @@ private actor RotorLifeLine: CoreActor {
     }
 
     func start(_ report: @escaping @Sendable (RotorEvent) -> Void) {
-        driver.enter { $0.start(report) }
+        driver?.enter { $0.start(report) }
     }
 
-    func submit(_ command: RotorCommand) {
-        driver.enter { $0.submit(command) }
+    func submit(_ command: RotorCommand, thenClose: Bool = false) {
+        driver?.enter {
+            $0.submit(command)
+            if thenClose { $0.close() }
+        }
+        if thenClose { driver = nil }
     }
 }
 

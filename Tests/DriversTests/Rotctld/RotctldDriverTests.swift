@@ -54,4 +54,51 @@ import Testing
         try await rotctld.restart()
         #expect(await rotor.becomesReady())
     }
+
+    @Test func `letting go of a moving rotor stops it`() async throws {
+        let rotctld = try await Rotctld()
+        let rotor = try rotctld.driver()
+        let second = try rotctld.driver()
+        #expect(await rotor.becomesReady())
+        #expect(await second.becomesReady())
+        rotor.submit(.point(azimuthDegrees: 180, elevationDegrees: 0))
+        #expect(await second.wait { ($0.compactMap(\.position).last?.azimuth ?? 0) > 1 })
+        rotor.submitAndClose(.stop)
+        #expect(await rotor.wait { $0.last?.condition == .absent })
+        second.forget()
+        let stands = await second.wait { events in
+            let azimuths = events.compactMap(\.position).map(\.azimuth)
+            return azimuths.count > 3 && Set(azimuths.suffix(3)).count == 1
+        }
+        #expect(stands, "\(second.events)")
+    }
+
+    @Test func `a serial rotor behind rotctld keeps the rotor contract`() async throws {
+        let serial = try EasyCommRotor()
+        let rotctld = try await Rotctld([
+            "-m", "202", "-r", serial.terminal.path, "-s", "9600",
+        ])
+        try await RotorContract(rotor: rotctld.driver()).holds()
+        serial.end()
+    }
+
+    @Test func `a serial rotor that falls silent is degraded, and ready when it speaks again`()
+        async throws
+    {
+        let serial = try EasyCommRotor()
+        let rotctld = try await Rotctld([
+            "-m", "202", "-r", serial.terminal.path, "-s", "9600",
+        ])
+        let rotor = try rotctld.driver()
+        #expect(await rotor.becomesReady())
+        serial.setSilent(true)
+        #expect(
+            await rotor.wait {
+                $0.contains { $0.condition == .degraded(.rotor(.deviceTimedOut)) }
+            })
+        rotor.forget()
+        serial.setSilent(false)
+        #expect(await rotor.becomesReady())
+        serial.end()
+    }
 }

@@ -82,6 +82,23 @@ import Testing
         #expect(bench.rotor.events.compactMap(\.finished).map(\.error) == [nil])
     }
 
+    @Test func `an owner may command from within a report`() {
+        let core = Core(pace: .virtual, seed: 1)
+        let eager = core.perform { EagerOwner(core: core) }
+        core.perform { eager.enter { $0.start() } }
+        core.run(for: .seconds(30))
+        let (finished, position) = core.perform {
+            eager.enter { ($0.finished, $0.rotor.enter { $0.position }) }
+        }
+        #expect(
+            finished == [
+                .point(azimuthDegrees: 1, elevationDegrees: 0),
+                .point(azimuthDegrees: 2, elevationDegrees: 0),
+                .point(azimuthDegrees: 3, elevationDegrees: 0),
+            ])
+        #expect(position == (3, 0))
+    }
+
     @Test func `two runs with one seed are the same run`() throws {
         func trace() throws -> UInt64 {
             let bench = try Bench()
@@ -94,5 +111,30 @@ import Testing
             return bench.rotor.world.core.progress.trace
         }
         #expect(try trace() == trace())
+    }
+}
+
+/// Answers each report at once with the next command.
+private actor EagerOwner: CoreActor {
+    nonisolated let core: Core
+    nonisolated let rotor: SimulatedRotor
+    private(set) var finished: [RotorCommand] = []
+
+    init(core: Core) {
+        self.core = core
+        rotor = SimulatedRotor(core: core, name: "1")
+    }
+
+    func start() {
+        rotor.enter { rotor in
+            rotor.start { [weak self] event in self?.enter { $0.hear(event) } }
+        }
+    }
+
+    private func hear(_ event: RotorEvent) {
+        if let done = event.finished { finished.append(done.command) }
+        guard event.condition == .ready || event.finished != nil, finished.count < 3 else { return }
+        let next = Double(finished.count + 1)
+        rotor.enter { $0.submit(.point(azimuthDegrees: next, elevationDegrees: 0)) }
     }
 }
