@@ -33,6 +33,19 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
 }
 
+/// The pages that the daemon serves.
+let webFiles = [
+    "boresight.css",
+    "laptop.html",
+    "laptop.js",
+    "live.js",
+    "panel.js",
+    "phone.html",
+    "phone.js",
+    "polar.js",
+    "relay.js",
+]
+
 // The order is the import table: a target may import only what stands above it and is named here.
 // Tests/TidyTests holds every `import` line against this list.
 let package = Package(
@@ -57,8 +70,12 @@ let package = Package(
         module("Transport", ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"]),
         module(
             "API",
-            ["Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "JSON", "CQRencode"]
-        ),
+            [
+                "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "JSON",
+                "CQRencode",
+            ],
+            // Carried inside the program: it is one file, wherever it is copied.
+            resources: webFiles.map { .embedInCode("Web/\($0)") }),
         .executableTarget(
             name: "boresight",
             dependencies: [

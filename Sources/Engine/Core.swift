@@ -158,8 +158,8 @@ extension Core {
 
     /// Runs `body` on the calling thread as the core, then whatever it made runnable.
     ///
-    /// What it wrote goes to the store, and its outputs leave, as at the end of a turn. For setting up
-    /// before a run, and for looking at state between runs.
+    /// What it wrote goes to the store, and its outputs leave, as at the end of a turn. For setting
+    /// up before a run, and for looking at state between runs.
     package func perform<Result, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {

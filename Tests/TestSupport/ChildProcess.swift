@@ -154,8 +154,8 @@ private struct Stream {
 
     init() throws {
         var ends: [Int32] = [-1, -1]
-        // A socket pair, because it can be closed on exec from its first moment: another test may be
-        // starting a program right now.
+        // A socket pair, because it can be closed on exec from its first moment: another test may
+        // be starting a program right now.
         let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
             throw ChildProcess.Failure(description: "no stream: error \(errno)")

@@ -58,12 +58,14 @@ import Testing
         return Finished(code: status >> 8 & 0xFF, output: text("/out"), error: text("/err"))
     }
 
-    @Test(arguments: [
+    static let codes: [([String], Int32)] = [
         (["version"], 0), (["--version"], 0), (["--help"], 0), (["help", "rotor", "stop"], 0),
         (["rotor", "point", "--help"], 0), ([], 2), (["rotor"], 2), (["nonsense"], 2),
         (["serve", "--listen", "nonsense"], 2), (["help", "nonsense"], 2),
         (["serve", "--config", "/nonexistent/file"], 78),
-    ])
+    ]
+
+    @Test(arguments: codes)
     func `the exit code says how it went`(words: [String], code: Int32) throws {
         let finished = try run(words)
         #expect(finished.code == code)

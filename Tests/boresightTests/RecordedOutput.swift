@@ -11,7 +11,8 @@ final class RecordedOutput: Sendable {
 
     func context(
         environment: [String: String] = ["HOME": "/home/op"], files: [String: String] = [:],
-        client: (any APIClient)? = nil, connected: (@Sendable (ServerConnection) -> Void)? = nil
+        client: (any APIClient & Sendable)? = nil,
+        connected: (@Sendable (ServerConnection) -> Void)? = nil
     ) -> CommandContext {
         CommandContext(
             environment: environment,

@@ -3,7 +3,7 @@ import Synchronization
 @testable import boresight
 
 /// A server that answers by a list and remembers what it was asked.
-final class ScriptedClient: APIClient {
+final class ScriptedClient: APIClient, Sendable {
     private let replies: [String: (status: Int, body: String)]
     private let requests = Mutex<[String]>([])
 
@@ -21,7 +21,7 @@ final class ScriptedClient: APIClient {
         let line = method.rawValue + " " + path
         let text = body.map { " " + String(decoding: $0, as: UTF8.self) } ?? ""
         requests.withLock { $0.append(line + text) }
-        guard let reply = replies[line] else { throw ServerUnreachable(reason: "refused") }
+        guard let reply = replies[line] else { throw .absent(reason: "refused") }
         return APIReply(status: reply.status, body: Array(reply.body.utf8))
     }
 }

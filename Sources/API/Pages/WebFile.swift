@@ -15,5 +15,15 @@ struct WebFile {
             }
     }
 
-    private static let all: [String: [UInt8]] = [:]
+    private static let all: [String: [UInt8]] = [
+        "boresight.css": PackageResources.boresight_css,
+        "laptop.html": PackageResources.laptop_html,
+        "laptop.js": PackageResources.laptop_js,
+        "live.js": PackageResources.live_js,
+        "panel.js": PackageResources.panel_js,
+        "phone.html": PackageResources.phone_html,
+        "phone.js": PackageResources.phone_js,
+        "polar.js": PackageResources.polar_js,
+        "relay.js": PackageResources.relay_js,
+    ]
 }

@@ -37,8 +37,8 @@ package struct GpsdSession: Sendable {
     private enum Phase {
         /// Exits: `connecting` on `start`.
         case stopped
-        /// Exits: `greeting` when connected; `waiting` when that fails, or when nothing is heard of it
-        /// by the moment given: the news may be lost when the core's inbox is full.
+        /// Exits: `greeting` when connected; `waiting` when that fails, or when nothing is heard of
+        /// it by the moment given: the news may be lost when the core's inbox is full.
         case connecting(until: Instant)
         /// Exits: `watching` on gpsd's VERSION; `waiting` when it stays away or the link ends.
         case greeting(until: Instant, GpsdLineSplitter)

@@ -1,7 +1,7 @@
 /// Bounds of the connections to devices.
 package struct LinkLimits: Sendable {
-    /// Most bytes that wait to be sent on one connection. Commands are under 100 bytes and one is in
-    /// flight at a time; more than this waiting means that the other side has stopped reading.
+    /// Most bytes that wait to be sent on one connection. Commands are under 100 bytes and one is
+    /// in flight at a time; more than this waiting means that the other side has stopped reading.
     package var sendQueueBytes = 64 * 1024
     /// Most bytes of one `received` event; gpsd's longest line is 20 kB and may come in pieces.
     package var receiveBytes = 16 * 1024

@@ -49,8 +49,8 @@ package struct GPSFix: Sendable, Equatable {
     package var trackDegrees: Double?
     package var satellitesUsed: Int?
     package var satellitesVisible: Int?
-    /// The receiver's own time, seconds since 1970. Opaque: old logs are shifted by 1024 weeks and a
-    /// bad sentence can move it by an hour; freshness comes from `receivedAt`.
+    /// The receiver's own time, seconds since 1970. Opaque: old logs are shifted by 1024 weeks and
+    /// a bad sentence can move it by an hour; freshness comes from `receivedAt`.
     package var deviceUnixSeconds: Double?
     /// Engine time at which the last report of this epoch arrived.
     package var receivedAt: Instant

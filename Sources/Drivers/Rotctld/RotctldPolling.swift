@@ -9,8 +9,8 @@ struct RotctldPolling: Sendable {
     private var last: (azimuth: Double, elevation: Double)?
     private var unmovedAnswers = RotctldPolling.settledAnswers
 
-    /// A rotor takes a moment to start, and pauses at its ends: it counts as standing after this many
-    /// answers without a change.
+    /// A rotor takes a moment to start, and pauses at its ends: it counts as standing after this
+    /// many answers without a change.
     private static let settledAnswers = 4
 
     /// Changes below this are the noise of a potentiometer, or of rounding.

@@ -40,8 +40,8 @@ package struct RotctldSession: Sendable {
     enum Phase {
         /// Exits: `connecting` on `start`.
         case stopped
-        /// Exits: `talking` when connected; `waiting` when that fails, or when nothing is heard of it
-        /// by the moment given: the news may be lost when the core's inbox is full.
+        /// Exits: `talking` when connected; `waiting` when that fails, or when nothing is heard of
+        /// it by the moment given: the news may be lost when the core's inbox is full.
         case connecting(until: Instant)
         /// Exits: `waiting` when the link ends, an answer is late or is not understood.
         case talking(Talk)

@@ -4,8 +4,8 @@ package import Engine
 ///
 /// Time-outs, reconnections and the order of commands are therefore those of the real driver.
 package actor SimulatedRotor: RotorDriver {
-    /// How long a healthy answer takes, as over a loopback connection; never zero, so that no answer
-    /// comes within the call that asked.
+    /// How long a healthy answer takes, as over a loopback connection; never zero, so that no
+    /// answer comes within the call that asked.
     package static let answerDelay = Duration.milliseconds(1)
 
     package nonisolated let core: Core

@@ -35,10 +35,11 @@ package enum Unreachable: Error, Sendable, Equatable, CustomStringConvertible {
 extension RotorGeometry {
     /// The shortest legal way to a direction.
     ///
-    /// Of the rotor's positions that point there (a full turn apart) it takes the nearest one within
-    /// the limits; where two are equally near, the one further from its stop. Because the rotor goes
-    /// straight between two positions of one range, it never crosses a stop: where the short way
-    /// round would, the nearest legal position lies the other way round, and the rotor unwinds.
+    /// Of the rotor's positions that point there (a full turn apart) it takes the nearest one
+    /// within the limits; where two are equally near, the one further from its stop. Because the
+    /// rotor goes straight between two positions of one range, it never crosses a stop: where the
+    /// short way round would, the nearest legal position lies the other way round, and the rotor
+    /// unwinds.
     ///
     /// - Parameters:
     ///   - from: where the rotor stands or was sent last; nil takes the position nearest to the

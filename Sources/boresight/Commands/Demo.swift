@@ -1,14 +1,203 @@
-/// `boresight demo`: the daemon with a simulated station, rotor and phone.
+import Engine
+import Glibc
+import JSON
+import Pointing
+import Transport
+
+/// `boresight demo`: the whole station at work, with a simulated device for each that is missing.
 enum Demo {
+    private static let time = Option<WrittenDuration>(
+        "for", "end after this time instead of on Ctrl-C")
+
     static let command = Command(
-        "demo", "Show a rotor that follows a phone, all simulated",
-        options: [Configuration.fileOption.declaration] + Settings.ofServer.map(\.option),
+        "demo", "Show a rotor that follows a phone, simulated where there is no hardware",
+        discussion: """
+            Starts the daemon, takes gpsd and rotctld where they run on this machine and
+            simulates what is missing, flies a simulated phone round the station, and shows
+            how the rotor follows it.
+            """,
+        options: [time.declaration, Configuration.fileOption.declaration]
+            + Settings.ofServer.map(\.option),
         run: run)
+
+    /// Where the simulated station stands: on the Teufelsberg in Berlin.
+    private static let place = "52.4973,13.2411,120"
+    private static let rotctldPort: UInt16 = 4533
 
     private static func run(
         _ invocation: Invocation, _ context: CommandContext
     ) throws(CommandFailure) -> ExitCode {
-        _ = try Configuration.load(invocation, context)
-        throw CommandFailure(.failure, "demo is not yet wired")
+        let configuration = try Configuration.load(invocation, context)
+        var plan = try StationPlan(configuration.settings, context)
+        let log = Log(
+            format: configuration.settings.logFormat, threshold: .warning,
+            style: .detected(in: context.environment))
+        defer { log.close() }
+        let signals = EndingSignals()
+        let devices = Devices(&plan)
+        let daemon = try Daemon.start(plan, log: log)
+        defer { daemon.stop() }
+        guard let url = daemon.addresses.first?.url else { return .configuration }
+        let api = try ownAPI(url, dataDirectory: plan.dataDirectory, context)
+        let session = try Session(api)
+        let rotor = try prepareRotor(devices, session, api)
+        let phone = DemoPhone(
+            url: url + "/ws/session/" + session.token, station: try station(api, context))
+        let flight: SystemThread
+        do throws(SystemThreadError) {
+            flight = try SystemThread(name: "phone") { phone.run() }
+        } catch {
+            throw CommandFailure(.failure, error.reason)
+        }
+        defer {
+            phone.end()
+            flight.join()
+        }
+        context.print(introduction(devices, url, session, plan))
+        try watch(rotor, phone, api, signals, invocation[time]?.duration, context)
+        context.print("\nThe demo is over; its data stays in \(plan.dataDirectory).\n")
+        return .success
+    }
+
+    /// What is real here and what is not.
+    private struct Devices {
+        let isReceiverReal: Bool
+        let isRotorReal: Bool
+
+        init(_ plan: inout StationPlan) {
+            isRotorReal = PortProbe.isOpen(Demo.rotctldPort)
+            guard plan.fixedPosition == nil else {
+                isReceiverReal = false
+                return
+            }
+            if case .gpsd(let address) = plan.receiver, PortProbe.isOpen(address.port) {
+                isReceiverReal = true
+            } else {
+                isReceiverReal = false
+                if let position = try? GeodeticPosition(parsing: Demo.place) {
+                    plan.receiver = .simulated(position)
+                }
+            }
+        }
+    }
+
+    private static func ownAPI(
+        _ url: String, dataDirectory: String, _ context: CommandContext
+    ) throws(CommandFailure) -> ServerAPI {
+        let words = ["station", "--server", url, "--data", dataDirectory]
+        guard
+            case .run(_, let invocation) = try CommandLineParser(root: CommandTree.root).parse(
+                words)
+        else { throw CommandFailure(.failure, "the demo cannot reach its own station") }
+        return try ServerAPI.connect(invocation, context)
+    }
+
+    private static func prepareRotor(
+        _ devices: Devices, _ session: Session, _ api: ServerAPI
+    ) throws(CommandFailure) -> String {
+        let name = devices.isRotorReal ? "rotctld" : "simulated"
+        var rotors = try RotorName.all(api)
+        if !rotors.contains(where: { $0.name == name }) {
+            _ = try api.call(
+                .post, "/api/rotors",
+                [
+                    "name": .string(name), "driver": .string(name), "min_azimuth": .integer(0),
+                    "max_azimuth": .integer(450),
+                ])
+            rotors = try RotorName.all(api)
+        }
+        guard let rotor = rotors.first(where: { $0.name == name }) else {
+            throw CommandFailure(.failure, "the demo's rotor is gone")
+        }
+        _ = try api.call(.post, rotor.path + "/pair", ["token": .string(session.token)])
+        _ = try api.call(
+            .post, "/api/sessions/" + session.token + "/join", ["device_info": .string("demo")])
+        return rotor.path
+    }
+
+    /// Waits until the station knows where it stands.
+    private static func station(
+        _ api: ServerAPI, _ context: CommandContext
+    ) throws(CommandFailure) -> GeodeticPosition {
+        for _ in 0..<300 {
+            let answer = try api.call(.get, "/api/station").value.objectValue
+            if let latitude = answer?["latitude"]?.doubleValue,
+                let longitude = answer?["longitude"]?.doubleValue,
+                let position = try? GeodeticPosition(
+                    latitudeDegrees: latitude, longitudeDegrees: longitude,
+                    altitudeMeters: answer?["altitude"]?.doubleValue ?? 0)
+            {
+                return position
+            }
+            usleep(100_000)
+        }
+        throw CommandFailure(
+            .unavailable, "gpsd has no position after 30 s",
+            hint: "give one: --station LAT,LON[,ALT]")
+    }
+
+    private static func introduction(
+        _ devices: Devices, _ url: String, _ session: Session, _ plan: StationPlan
+    ) -> String {
+        """
+        The station is at work: receiver \(devices.isReceiverReal ? "gpsd" : "simulated"), \
+        rotor \(devices.isRotorReal ? "rotctld" : "simulated"), phone simulated.
+
+          laptop page   \(url)/
+          phone page    \(session.urls[0])
+          station token \(plan.dataDirectory)/\(AdminToken.fileName)
+
+        Try next, in another terminal:
+          boresight rotor position --server \(url)
+          boresight rotor stop --server \(url) --data \(plan.dataDirectory)
+          boresight pair --server \(url) --data \(plan.dataDirectory)
+
+        Ctrl-C ends it.
+
+        """
+    }
+
+    /// One line a second until a signal comes or the time is over.
+    private static func watch(
+        _ rotor: String, _ phone: DemoPhone, _ api: ServerAPI, _ signals: EndingSignals,
+        _ time: Duration?, _ context: CommandContext
+    ) throws(CommandFailure) {
+        context.print("\n  phone at               target az    el   rotor az    el   off by\n")
+        var seconds: Int64 = 0
+        while true {
+            if signals.wait(atMost: .seconds(1)) != nil { return }
+            seconds += 1
+            if let time, .seconds(seconds) >= time { return }
+            guard let position = phone.position else { continue }
+            let station = try station(api, context)
+            guard let look = LookAngle(from: station, to: position) else { continue }
+            let answer = try? api.call(.get, rotor + "/position").value.objectValue
+            guard let azimuth = answer?["azimuth"]?.doubleValue,
+                let elevation = answer?["elevation"]?.doubleValue
+            else { continue }
+            context.print(line(position, look, azimuth, elevation))
+        }
+    }
+
+    private static func line(
+        _ position: GeodeticPosition, _ look: LookAngle, _ azimuth: Double, _ elevation: Double
+    ) -> String {
+        let turned = Angles.wrapped(azimuth - look.azimuthDegrees + 180) - 180
+        let off = max(abs(turned), abs(elevation - look.elevationDegrees))
+        let place =
+            fixed(position.latitudeDegrees, 5, 9) + ", " + fixed(position.longitudeDegrees, 5, 9)
+        return "  \(place)  \(fixed(look.azimuthDegrees, 1, 9)) "
+            + "\(fixed(look.elevationDegrees, 1, 5))  \(fixed(azimuth, 1, 9)) "
+            + "\(fixed(elevation, 1, 5))  \(fixed(off, 1, 6))°\n"
+    }
+
+    /// A number with so many decimals, right-aligned.
+    private static func fixed(_ value: Double, _ decimals: Int, _ width: Int) -> String {
+        let scale = decimals == 1 ? 10.0 : 100_000.0
+        let rounded = Int64((abs(value) * scale).rounded())
+        let digits = String(rounded % Int64(scale))
+        let padding = String(repeating: "0", count: decimals - digits.count)
+        let text = (value < 0 ? "-" : "") + "\(rounded / Int64(scale)).\(padding)\(digits)"
+        return String(repeating: " ", count: max(0, width - text.count)) + text
     }
 }

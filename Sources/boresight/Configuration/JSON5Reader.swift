@@ -1,8 +1,9 @@
 /// Reads JSON5 (json5.org): JSON with comments, trailing commas, names without quotes.
 ///
-/// It takes the texts that Foundation's decoder takes with `allowsJSON5` and gives the same values;
-/// the tests hold the two against each other. It is ours because Foundation tells neither where a
-/// text is wrong nor where a key stands, and costs a daemon 5 MB of memory.
+/// It takes the texts that Foundation's decoder takes with `allowsJSON5` and gives the same values,
+/// except where that decoder departs from JSON5; the tests hold the two against each other. It is
+/// ours because Foundation tells neither where a text is wrong nor where a key stands, and costs a
+/// daemon 5 MB of memory.
 ///
 /// A name that comes twice in one object is an error. Never traps, whatever the text is.
 struct JSON5Reader {

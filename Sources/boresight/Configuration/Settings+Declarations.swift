@@ -43,6 +43,9 @@ extension Settings {
         static let tokenFile = Setting<String>(
             "token-file", placeholder: "FILE", shape: .path, default: "admin.token in the data DIR",
             "send the token that this file holds")
+        static let authority = Setting<String>(
+            "authority", placeholder: "FILE", shape: .path,
+            "trust this certificate authority (PEM) instead of the system's")
     }
 
     /// The settings of the daemon, in the order of its help.
@@ -58,6 +61,7 @@ extension Settings {
     /// The settings of a command that talks to a running daemon.
     static let ofClient: [SettingDeclaration] = [
         Declared.server.declaration, Declared.tokenFile.declaration, Declared.data.declaration,
+        Declared.authority.declaration,
     ]
 
     /// What a configuration file may hold.

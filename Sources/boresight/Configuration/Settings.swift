@@ -19,6 +19,8 @@ struct Settings: Sendable {
     let seed: UInt64?
     let server: WebAddress
     let tokenFile: TokenFile
+    /// A PEM file of the authority that vouches for the server.
+    let authorityFile: String?
 
     /// A certificate chain and its key, both PEM files.
     struct TLSFiles: Equatable, Sendable {
@@ -59,6 +61,7 @@ extension Settings {
         liveSessions = try layers.required(Declared.liveSessions).value
         seed = try layers.value(Declared.seed)
         server = try layers.required(Declared.server)
+        authorityFile = try layers.value(Declared.authority)
         let tokenFile = try layers.value(Declared.tokenFile, default: nil)
         self.tokenFile = TokenFile(
             path: tokenFile ?? data + "/admin.token", isRequired: tokenFile != nil)

@@ -39,7 +39,7 @@ struct StationPlan: Sendable {
         }
         gateway.corsOrigins = settings.cors.map(\.text)
         gateway.socketOrigins = settings.origins.map(\.description)
-        gateway.publicURLs = settings.publicURL.map { [$0.description] } ?? []
+        gateway.publicURLs = settings.publicURL.map { [$0.description] } ?? Self.ownURLs(listeners)
         switch settings.gpsd {
         case .none: receiver = .none
         case .server(let address): receiver = .gpsd(address)
@@ -49,6 +49,16 @@ struct StationPlan: Sendable {
         }
         limits.sessionRequestsPerMinute = settings.sessionsPerMinute
         limits.liveSessions = settings.liveSessions
+    }
+
+    /// The addresses of this machine under which its listeners are reached from the network.
+    private static func ownURLs(_ listeners: [ListenerConfiguration]) -> [String] {
+        listeners.filter { MachineAddresses.isReachable(host: $0.host) }.flatMap { listener in
+            let scheme = listener.tls == nil ? "http" : "https"
+            let isAny = listener.host == "0.0.0.0" || listener.host == "::"
+            let hosts = isAny ? MachineAddresses.all() : [listener.host]
+            return hosts.map { "\(scheme)://\($0):\(listener.port)" }
+        }
     }
 
     private static let maxPEMBytes = 1024 * 1024

@@ -46,12 +46,9 @@ final class Log: Sendable {
         _ level: LogLevel, _ component: String, _ message: StaticString,
         _ fields: KeyValuePairs<String, String> = [:]
     ) {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        let time = UTCTime(nanoseconds: Int64(now.tv_sec) &* 1_000_000_000 &+ Int64(now.tv_nsec))
         write(
             LogEntry(
-                time: time, level: level, component: component, message: "\(message)",
+                time: Self.now(), level: level, component: component, message: "\(message)",
                 fields: fields.map { (name: $0.key, value: $0.value) }))
     }
 
@@ -62,6 +59,11 @@ final class Log: Sendable {
     func close(patience: Duration = .seconds(2)) -> Bool {
         queue.withLock { $0.close() }
         ring(bell)
+        return waitForWriter(patience: patience)
+    }
+
+    /// Waits until the writer has ended, after `close`.
+    func waitForWriter(patience: Duration) -> Bool {
         let (seconds, attoseconds) = patience.components
         let nanoseconds = seconds * 1_000_000_000 + attoseconds / 1_000_000_000
         return clinux_wait_readable(ended, nanoseconds) > 0
@@ -99,13 +101,16 @@ final class Log: Sendable {
     }
 
     private func lossLine(_ lost: Int) -> String {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        let time = UTCTime(nanoseconds: Int64(now.tv_sec) &* 1_000_000_000 &+ Int64(now.tv_nsec))
         let entry = LogEntry(
-            time: time, level: .warning, component: "log", message: "lines lost",
+            time: Self.now(), level: .warning, component: "log", message: "lines lost",
             fields: [(name: "lines", value: "\(lost)")])
         return LogLine(entry).text(format, style)
+    }
+
+    private static func now() -> UTCTime {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return UTCTime(nanoseconds: Int64(now.tv_sec) &* 1_000_000_000 &+ Int64(now.tv_nsec))
     }
 
     private func ring(_ descriptor: Int32) {

@@ -1,4 +1,4 @@
-package import Engine
+import Engine
 import Store
 
 /// The implementations that the contract suite runs on.
@@ -111,12 +111,6 @@ extension StoreWrite {
                 "id": .integer(id), "name": .text(name), "settings": .text("{}"),
                 "mode": .text("stop"), "target": target,
             ])
-    }
-}
-
-extension StoreRow: ExpressibleByDictionaryLiteral {
-    package init(dictionaryLiteral elements: (String, StoreValue)...) {
-        self.init(columns: elements.map { Column(name: $0.0, value: $0.1) })
     }
 }
 

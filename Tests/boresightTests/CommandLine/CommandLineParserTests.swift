@@ -70,7 +70,7 @@ import Testing
         #expect(try invocation(["turn", "1", "--count", "-2"])[Self.count] == -2)
     }
 
-    @Test(arguments: [
+    static let mistakes: [([String], String, String)] = [
         (["trun"], "there is no command 'trun'", "did you mean 'turn'? see: boresight --help"),
         (
             ["noun", "vreb"], "there is no noun command 'vreb'",
@@ -116,7 +116,9 @@ import Testing
             "see: boresight turn --help"
         ),
         (["turn", "1", "a", "b"], "'b' is one word too many", "see: boresight turn --help"),
-    ])
+    ]
+
+    @Test(arguments: mistakes)
     func `a mistake is named, with what helps`(
         words: [String], message: String, hint: String
     ) {
@@ -125,11 +127,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [
+    static let helpRequests: [([String], [String])] = [
         (["--help"], []), (["-h"], []), (["noun", "--help"], ["noun"]),
         (["turn", "--help"], ["turn"]), (["turn", "1", "-h"], ["turn"]),
         (["turn", "--count", "3", "--help"], ["turn"]),
-    ])
+    ]
+
+    @Test(arguments: helpRequests)
     func `help is asked for on every level`(words: [String], path: [String]) throws {
         guard case .help(_, let found) = try CommandLineParser(root: Self.root).parse(words) else {
             Issue.record("no help")
@@ -138,7 +142,9 @@ import Testing
         #expect(found == path)
     }
 
-    @Test(arguments: [([], []), (["noun"], ["noun"])])
+    static let nouns: [([String], [String])] = [([], []), (["noun"], ["noun"])]
+
+    @Test(arguments: nouns)
     func `a noun alone is incomplete`(words: [String], path: [String]) throws {
         guard case .incomplete(_, let found) = try CommandLineParser(root: Self.root).parse(words)
         else {

@@ -19,7 +19,7 @@ import Testing
         return (code, output, client.asked)
     }
 
-    @Test(arguments: [
+    static let verbs: [(String, [String])] = [
         ("rotor list", ["GET /api/rotors"]), ("rotor position 3", ["GET /api/rotors/3/position"]),
         ("rotor position roof", ["GET /api/rotors", "GET /api/rotors/7/position"]),
         ("rotor test mast", ["GET /api/rotors", "GET /api/rotors/1/test"]),
@@ -32,7 +32,7 @@ import Testing
         ("rotor pair 3 http://h:1/pair/abc", ["POST /api/rotors/3/pair {\"token\":\"abc\"}"]),
         (
             "rotor point 3 180.5 -2",
-            ["POST /api/rotors/3/point {\"azimuth\":180.5,\"elevation\":-2.0}"]
+            ["POST /api/rotors/3/point {\"azimuth\":180.5,\"elevation\":-2}"]
         ),
         (
             "rotor point 3 --at 52.5,13.4,40",
@@ -49,11 +49,13 @@ import Testing
             "rotor add mast --rotctld pi:4534 --type az --driver rotctld --max-azimuth 450",
             [
                 "POST /api/rotors {\"name\":\"mast\",\"driver\":\"rotctld\",\"rotor_type\":\"az\","
-                    + "\"host\":\"pi\",\"port\":4534,\"max_azimuth\":450.0}"
+                    + "\"host\":\"pi\",\"port\":4534,\"max_azimuth\":450}"
             ]
         ),
         ("station", ["GET /api/station"]),
-    ])
+    ]
+
+    @Test(arguments: verbs)
     func `a verb asks the server what it should`(line: String, requests: [String]) {
         var replies = ["GET /api/rotors": (200, Self.rotors)]
         for request in requests where request != "GET /api/rotors" {
@@ -90,7 +92,7 @@ import Testing
         #expect(output.contains("altitude    -\n"))
     }
 
-    @Test(arguments: [
+    static let refusals: [(Int, String, String)] = [
         (404, "{\"detail\":\"no such rotor\"}", "boresight: no such rotor\n"),
         (409, "{\"detail\":\"tracking\"}", "boresight: tracking\n"),
         (400, "{\"error\":\"bad\"}", "boresight: bad\n"),
@@ -102,7 +104,9 @@ import Testing
                 + "--token-file FILE\n"
         ),
         (400, "{\"detail\":\"a\\u001b[2Jb\"}", "boresight: a\u{FFFD}[2Jb\n"),
-    ])
+    ]
+
+    @Test(arguments: refusals)
     func `a refusal is told in the server's words`(status: Int, body: String, text: String) {
         let result = run("rotor park 3", ["POST /api/rotors/3/park": (status, body)])
         #expect(result.code == .failure)
@@ -135,14 +139,16 @@ import Testing
         #expect(result.output.output == "roof stopped\n")
     }
 
-    @Test(arguments: [
+    static let unclear: [(String, ExitCode, String)] = [
         ("rotor park", ExitCode.usage, "name a rotor: mast, roof"),
         ("rotor park mats", .failure, "there is no rotor 'mats'\ndid you mean 'mast'?"),
         ("rotor point mast", .usage, "say where to: AZIMUTH ELEVATION"),
         ("rotor point mast 180", .usage, "ELEVATION is missing"),
         ("rotor point mast 180 10 --location 3", .usage, "exclude each other"),
         ("rotor pair mast bad!token", .usage, "is not a pairing session's token"),
-    ])
+    ]
+
+    @Test(arguments: unclear)
     func `an unclear order is not carried out`(line: String, code: ExitCode, text: String) {
         let result = run(line, ["GET /api/rotors": (200, Self.rotors)])
         #expect(result.code == code)

@@ -3,11 +3,13 @@ import Testing
 @testable import boresight
 
 @Suite struct AddressTests {
-    @Test(arguments: [
+    static let hosts: [(String, String, UInt16)] = [
         ("127.0.0.1:8473", "127.0.0.1", 8473), ("[::1]:0", "::1", 0),
         ("pi.local:65535", "pi.local", 65535),
         ("[fe80::1%eth0]:1", "fe80::1%eth0", 1),
-    ])
+    ]
+
+    @Test(arguments: hosts)
     func `a host and a port are read and written alike`(
         text: String, host: String, port: UInt16
     ) throws {
@@ -24,13 +26,15 @@ import Testing
         #expect(throws: TextValueProblem.self) { try HostPort(text: text) }
     }
 
-    @Test(arguments: [
+    static let webAddresses: [(String, Bool, UInt16, String)] = [
         ("http://127.0.0.1:8473", false, 8473, "http://127.0.0.1:8473"),
         ("HTTPS://a.example/", true, 443, "https://a.example"),
         ("http://a.example:80", false, 80, "http://a.example"),
         ("https://[::1]:8473", true, 8473, "https://[::1]:8473"),
         ("http://[::1]", false, 80, "http://[::1]"),
-    ])
+    ]
+
+    @Test(arguments: webAddresses)
     func `a web address is scheme, host and port`(
         text: String, isEncrypted: Bool, port: UInt16, written: String
     ) throws {

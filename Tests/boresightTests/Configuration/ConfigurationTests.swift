@@ -78,6 +78,7 @@ import Testing
                 log: {format: "json", level: "debug"},
                 limits: {"sessions-per-minute": 5, "live-sessions": 0x10}, seed: 42,
                 server: "http://[::1]:1", "token-file": "my.token",
+                authority: "ca.pem",
             }
             """
         let settings = try load(files: [Self.fileName: text]).settings
@@ -96,9 +97,10 @@ import Testing
         #expect(settings.seed == 42)
         #expect(settings.server.description == "http://[::1]:1")
         #expect(settings.tokenFile.path == "/etc/boresight/my.token")
+        #expect(settings.authorityFile == "/etc/boresight/ca.pem")
     }
 
-    @Test(arguments: [
+    static let mistakes: [(String, String, String?)] = [
         ("{\n  lisen: []\n}", "2:3: there is no setting 'lisen'", "did you mean 'listen'?"),
         (
             "{limits: {\n 'live-sesions': 1}}", "2:2: there is no setting 'limits.live-sesions'",
@@ -126,7 +128,9 @@ import Testing
         ("{tls: {key: '/k'}}", "1:13: tls.key is set and tls.certificate is not", nil),
         ("{origins: ['*']}", "1:12: origins cannot hold *: name each origin", nil),
         ("{data: null}", "1:8: data must be a text, not null", nil),
-    ])
+    ]
+
+    @Test(arguments: mistakes)
     func `a mistake in the file is named with its place`(
         text: String, message: String, hint: String?
     ) {
@@ -169,11 +173,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [
+    static let folders: [([String: String], String)] = [
         (["STATE_DIRECTORY": "/var/lib/boresight:/b", "HOME": "/h"], "/var/lib/boresight"),
         (["XDG_DATA_HOME": "/d", "HOME": "/h"], "/d/boresight"),
         (["XDG_DATA_HOME": "relative", "HOME": "/h"], "/h/.local/share/boresight"),
-    ])
+    ]
+
+    @Test(arguments: folders)
     func `the data folder follows the environment`(
         environment: [String: String], path: String
     ) throws {

@@ -1,32 +1,17 @@
 import Engine
-import Glibc
 import Testing
 
 @testable import boresight
 
 @Suite struct LogTests {
-    /// A pipe; the test closes both ends.
-    private func makePipe() -> (reader: Int32, writer: Int32) {
-        var ends: [Int32] = [0, 0]
-        #expect(pipe(&ends) == 0)
-        return (ends[0], ends[1])
-    }
-
-    private func readAll(_ descriptor: Int32) -> String {
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = read(descriptor, &chunk, chunk.count)
-            guard count > 0 else { break }
-            bytes += chunk[..<count]
-        }
-        return String(decoding: bytes, as: UTF8.self)
+    private func makeLog(_ pipe: PipeEnd, threshold: LogLevel = .info) -> Log {
+        Log(format: .text, threshold: threshold, style: .journal, output: pipe.writer)
     }
 
     @Test func `lines of many threads arrive whole, each thread's in order`() async {
-        let (reader, writer) = makePipe()
-        let log = Log(format: .text, threshold: .info, style: .journal, output: writer)
-        let text = Task.detached { readAll(reader) }
+        let pipe = PipeEnd()
+        let log = makeLog(pipe)
+        pipe.start()
         await withTaskGroup(of: Void.self) { group in
             for source in 0..<4 {
                 group.addTask {
@@ -37,9 +22,7 @@ import Testing
             }
         }
         #expect(log.close(patience: .seconds(30)))
-        close(writer)
-        let lines = await text.value.split(separator: "\n")
-        close(reader)
+        let lines = pipe.text().split(separator: "\n")
         #expect(lines.count == 1000)
         for source in 0..<4 {
             let own = lines.filter { $0.contains("source=\(source) ") }
@@ -48,33 +31,42 @@ import Testing
     }
 
     @Test func `what is less grave than the threshold is left out`() {
-        let (reader, writer) = makePipe()
-        let log = Log(format: .text, threshold: .warning, style: .journal, output: writer)
+        let pipe = PipeEnd()
+        let log = makeLog(pipe, threshold: .warning)
+        pipe.start()
         log.write(.info, "test", "not this")
         log.write(.warning, "test", "this")
         log.write(.error, "test", "and this")
         #expect(log.close(patience: .seconds(30)))
-        close(writer)
-        #expect(readAll(reader) == "<4>warn test this\n<3>error test and this\n")
-        close(reader)
+        #expect(pipe.text() == "<4>warn test this\n<3>error test and this\n")
     }
 
     /// Nobody reads while four megabytes are written, into a queue of one: were `write` to wait for
     /// the reader, this test would never come to its end.
-    @Test func `a reader that stands still holds nobody up, and the loss is told`() async {
-        let (reader, writer) = makePipe()
-        let log = Log(format: .text, threshold: .info, style: .journal, output: writer)
+    @Test func `a reader that stands still holds nobody up, and the loss is told`() {
+        let pipe = PipeEnd()
+        let log = makeLog(pipe)
         let filler = String(repeating: "x", count: 4000)
         for _ in 0..<1000 { log.write(.info, "test", "much", ["x": filler]) }
-        let text = Task.detached { readAll(reader) }
+        pipe.start()
         #expect(log.close(patience: .seconds(30)))
-        close(writer)
-        let lines = await text.value.split(separator: "\n")
-        close(reader)
+        let lines = pipe.text().split(separator: "\n")
         let kept = lines.filter { $0.contains("much") }.count
         let lost = lines.filter { $0.hasPrefix("<4>warn log lines lost lines=") }
             .compactMap { Int($0.split(separator: "=")[1]) }
         #expect(kept < 1000)
         #expect(kept + lost.reduce(0, +) == 1000)
+    }
+
+    @Test func `the end of the program does not wait for ever`() {
+        let pipe = PipeEnd()
+        let log = makeLog(pipe)
+        let filler = String(repeating: "x", count: 4000)
+        for _ in 0..<100 { log.write(.info, "test", "much", ["x": filler]) }
+        #expect(!log.close(patience: .milliseconds(1)), "a full pipe that nobody reads")
+        pipe.start()
+        // Now the writer can end; the pipe closes only after it has.
+        #expect(log.waitForWriter(patience: .seconds(30)))
+        _ = pipe.text()
     }
 }

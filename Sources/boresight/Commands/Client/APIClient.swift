@@ -1,5 +1,5 @@
-/// A way to call a Boresight server over HTTP, one request at a time.
-protocol APIClient: Sendable {
+/// A way to call a Boresight server over HTTP, one request at a time. One owner.
+protocol APIClient {
     /// Sends a request and waits for the whole reply, whatever its status.
     ///
     /// `path` begins with `/`; `body` is JSON.
@@ -23,4 +23,17 @@ struct APIReply: Equatable, Sendable {
 /// No reply came: no connection, or none in time.
 struct ServerUnreachable: Error, Equatable {
     let reason: String
+    /// What to do about it, when that is known.
+    let hint: String?
+
+    init(reason: String, hint: String? = nil) {
+        self.reason = reason
+        self.hint = hint
+    }
+
+    /// Nobody listens there.
+    static func absent(reason: String) -> Self {
+        ServerUnreachable(
+            reason: reason, hint: "is the daemon running? start it with: boresight serve")
+    }
 }

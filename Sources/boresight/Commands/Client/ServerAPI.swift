@@ -1,7 +1,7 @@
 import JSON
 
 /// The server's API as client commands see it: replies as JSON, refusals as failures.
-struct ServerAPI: Sendable {
+struct ServerAPI {
     private let client: any APIClient
     private let server: WebAddress
 
@@ -22,7 +22,7 @@ struct ServerAPI: Sendable {
         let settings = try Configuration.load(invocation, context).settings
         let token = try token(settings.tokenFile, context)
         let connection = ServerConnection(
-            server: settings.server, token: token,
+            server: settings.server, token: token, authorityFile: settings.authorityFile,
             timeout: invocation[timeout]?.duration ?? .seconds(5))
         return ServerAPI(client: context.connect(connection), server: settings.server)
     }
@@ -37,7 +37,7 @@ struct ServerAPI: Sendable {
         } catch {
             throw CommandFailure(
                 .unavailable, "cannot reach \(server): \(error.reason)",
-                hint: "is the daemon running? start it with: boresight serve")
+                hint: error.hint)
         }
         guard (200..<300).contains(reply.status) else { throw RefusedReply(reply).failure }
         return try ServerReply(reply)
