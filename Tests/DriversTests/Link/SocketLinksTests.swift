@@ -76,6 +76,7 @@ import Testing
         let listener = try LoopbackListener()
         connect(link, "127.0.0.1", listener.port)
         try listener.accept()
+        #expect(await hears([.connected], on: link))
         listener.resetPeer()
         #expect(await hears([.connected, .closed(.reset)], on: link))
     }
