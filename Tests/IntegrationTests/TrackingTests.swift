@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// The main job on real programs: gpsd, rotctld, the daemon, two WebSocket clients, rotctl.
-@Suite(.serialized) struct TrackingTests {
+@Suite struct TrackingTests {
     private static let deadBandDegrees = 1.0
     /// rotctld and rotctl speak hundredths of a degree.
     private static let roundingDegrees = 0.02

@@ -54,6 +54,9 @@ extension RotctldSession {
             rung = .extended
             return wait(after: fault, at: now, jitter: jitter)
         }
+        if case .link = fault, !isSecondCut() {
+            return wait(after: fault, at: now, jitter: jitter)
+        }
         let wasLast = rung != .extended
         rung = nextRung(after: talk.exchange?.command)
         if case .link = fault {
@@ -62,6 +65,13 @@ extension RotctldSession {
             // Another way to greet is still to be tried: no failure to show yet.
             wait(after: wasLast ? .noGreeting : nil, at: now, jitter: jitter)
         }
+    }
+
+    /// A link that ends during the greeting is most likely a rotctld that is being restarted; the
+    /// second time in a row it may be an imitation's answer to a command that it does not know.
+    private mutating func isSecondCut() -> Bool {
+        greetingWasCut.toggle()
+        return !greetingWasCut
     }
 
     private func nextRung(after command: RotctldCommand?) -> Rung {

@@ -70,6 +70,7 @@ extension RotctldSession {
     private mutating func becomeReady() {
         phase = .talking(Talk(isReady: true))
         backoff.reset()
+        greetingWasCut = false
     }
 
     private mutating func positionAnswered(_ reply: RotctldReply, at now: Instant) {

@@ -29,6 +29,8 @@ package struct RotctldSession: Sendable {
     let limits: RotctldLimits
     var phase = Phase.stopped
     var rung = Rung.extended
+    /// The link ended during the last greeting.
+    var greetingWasCut = false
     var backoff: ReconnectBackoff
     var condition = DriverState.Condition.absent
     var queue = RotctldQueue()

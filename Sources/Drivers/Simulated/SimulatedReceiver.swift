@@ -58,7 +58,8 @@ package actor SimulatedReceiver: ReceiverDriver {
         guard !faults.silent else { return reportSilence() }
         lastFix = core.now
         say(.ready)
-        report(.fix(path.fix(at: core.now, noise: (normal(), normal()))))
+        let fix = path.fix(at: core.now, noise: (normal(), normal()))
+        report(.fix(faults.withoutFix ? path.noFix(at: core.now) : fix))
     }
 
     private func reportSilence() {

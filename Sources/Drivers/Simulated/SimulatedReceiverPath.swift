@@ -58,10 +58,7 @@ package struct SimulatedReceiverPath: Sendable, Equatable {
     ///
     /// - Parameter noise: two numbers of mean 0 and spread 1, drawn by the owner: north and east.
     package func fix(at time: Instant, noise: (north: Double, east: Double) = (0, 0)) -> GPSFix {
-        var fix = GPSFix(receivedAt: time)
-        fix.deviceUnixSeconds = Double(time.nanoseconds) / 1e9
-        fix.satellitesVisible = 8
-        fix.satellitesUsed = 0
+        var fix = noFix(at: time)
         let elapsed = startsAt.duration(to: time)
         guard !lostFixes.contains(where: { $0.contains(elapsed) }) else { return fix }
         let (exact, track) = place(after: Double(elapsed.nanoseconds) / 1e9)
@@ -73,6 +70,15 @@ package struct SimulatedReceiverPath: Sendable, Equatable {
         fix.horizontalErrorMeters = max(noiseMeters, 0.1)
         fix.speedMetersPerSecond = track == nil ? 0 : speedMetersPerSecond
         fix.trackDegrees = track
+        return fix
+    }
+
+    /// What a receiver reports that does not know where it is.
+    package func noFix(at time: Instant) -> GPSFix {
+        var fix = GPSFix(receivedAt: time)
+        fix.deviceUnixSeconds = Double(time.nanoseconds) / 1e9
+        fix.satellitesVisible = 8
+        fix.satellitesUsed = 0
         return fix
     }
 

@@ -32,7 +32,8 @@ import Testing
         #expect(bench.takeLinks() == [connect])
     }
 
-    @Test func `reports stop: old after three seconds, gone after ten, then gpsd is doubted`() {
+    @Test
+    func `reports stop: old after three seconds, gone after ten, then gpsd itself is doubted`() {
         var bench = GpsdSessionBench()
         bench.watch()
         for _ in 0..<5 {

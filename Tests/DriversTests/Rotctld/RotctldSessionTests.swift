@@ -236,6 +236,20 @@ import Testing
         #expect(bench.takeReports().last == .position(azimuthDegrees: 12, elevationDegrees: 3))
     }
 
+    @Test func `a link that ends in the greeting is greeted alike once more, then otherwise`() {
+        var bench = RotctldSessionBench()
+        bench.handle(.start)
+        var greetings: [String] = []
+        for _ in 0..<4 {
+            bench.handle(.link(.connected))
+            greetings += bench.takeSent()
+            bench.handle(.link(.closed(.ended)))
+            bench.pass(.seconds(2))
+        }
+        #expect(greetings == ["\\dump_state\n", "\\dump_state\n", "p\n", "p\n"])
+        #expect(bench.takeReports().last == state(.failed(.link(.ended)), .start))
+    }
+
     @Test func `when no greeting works the first is tried again`() {
         var bench = RotctldSessionBench()
         bench.handle(.start)
