@@ -94,7 +94,11 @@ let package = Package(
         tests("Station", ["Station", "Engine", "Pointing", "Drivers", "JSON"]),
         tests("Store", ["Store", "Engine"]),
         tests("Transport", ["Transport", "Engine"]),
-        tests("API", ["API", "Station", "Transport", "Engine", "Drivers", "Pointing", "JSON"]),
+        tests(
+            "API",
+            [
+                "API", "Station", "Transport", "Engine", "Drivers", "Pointing", "JSON", "Store",
+            ]),
         tests("boresight", ["boresight", "Engine", "JSON"]),
         tests("Tidy", []),
         tests("Integration", ["Transport", "JSON", "Pointing", "boresight"]),
