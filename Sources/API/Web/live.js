@@ -1,0 +1,178 @@
+// What both pages need to show values honestly: when a value was heard, how old it is by the
+// station's own clock, and requests whose refusals can be shown as they are.
+
+/** A value older than this many seconds is never shown as live. */
+export const LIVE_SECONDS = 5;
+
+/** A session lives a day: a greater age means another clock (a replay), not an old value. */
+const BELIEVABLE_SECONDS = 86400;
+
+/** The element with this id. */
+export const $ = (id) => document.getElementById(id);
+
+/** Sets an element's text only when it changes, so that live regions speak once. */
+export function show(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** The station's clock as seen from here, learned from the `Date` header of its answers. */
+class StationClock {
+  #offsetMilliseconds = null;
+
+  learn(response) {
+    const date = Date.parse(response.headers.get("Date") ?? "");
+    // The header has whole seconds, so the middle of that second is the best guess.
+    if (!Number.isNaN(date)) this.#offsetMilliseconds = date + 500 - Date.now();
+  }
+
+  /** Milliseconds since 1970 by the station's clock. */
+  now() {
+    return Date.now() + (this.#offsetMilliseconds ?? 0);
+  }
+
+  /** How many seconds ago the station stamped this time; 0 when that cannot be told. */
+  secondsSince(time) {
+    const stamped = Date.parse(time ?? "");
+    if (Number.isNaN(stamped) || this.#offsetMilliseconds === null) return 0;
+    // Half a second of header rounding plus the way here: below 2 s is not evidence of age.
+    const seconds = (this.now() - stamped) / 1000;
+    return seconds > 2 && seconds < BELIEVABLE_SECONDS ? seconds : 0;
+  }
+}
+
+export const stationClock = new StationClock();
+
+/** A value with its age, counted on from the age that it had when it was heard. */
+export class Reading {
+  value = null;
+  #ageWhenHeard = 0;
+  #monotonic = 0;
+  #wall = 0;
+
+  set(value, ageSeconds = 0) {
+    this.value = value;
+    this.#ageWhenHeard = Math.max(0, ageSeconds);
+    this.#monotonic = performance.now();
+    this.#wall = Date.now();
+  }
+
+  clear() {
+    this.value = null;
+  }
+
+  /**
+   * Seconds. The greater of two clocks: the monotonic one may stand still while a phone sleeps,
+   * the other may be set back.
+   */
+  get age() {
+    const here = Math.max(performance.now() - this.#monotonic, Date.now() - this.#wall);
+    return this.#ageWhenHeard + here / 1000;
+  }
+
+  get isLive() {
+    return this.value !== null && this.age <= LIVE_SECONDS;
+  }
+}
+
+/** "3 s ago", "4 min ago", "2 h ago". */
+export function ageText(seconds) {
+  if (seconds < 120) return `${Math.floor(seconds)} s ago`;
+  if (seconds < 7200) return `${Math.floor(seconds / 60)} min ago`;
+  return `${Math.floor(seconds / 3600)} h ago`;
+}
+
+/** Shows a reading's age beside its value and marks the surrounding element when it is old. */
+export function showAge(element, reading, box, connected) {
+  const isOld = reading.value !== null && !(connected && reading.isLive);
+  show(element, reading.value === null ? "" : (isOld ? "old: " : "") + ageText(reading.age));
+  box.classList.toggle("old", isOld);
+}
+
+/** "12.3°", or a dash. */
+export function degrees(value) {
+  return Number.isFinite(value) ? `${value.toFixed(1)}°` : "–";
+}
+
+/** "48.13710, 11.57540, 520 m", or null when the coordinates are not numbers. */
+export function placeText(latitude, longitude, altitude) {
+  if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return null;
+  const ground = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
+  return Number.isFinite(altitude) ? `${ground}, ${Math.round(altitude)} m` : ground;
+}
+
+/** "az 12.3°, el 4.5°" or a place; null when the target is neither. */
+export function targetText(target) {
+  if (Number.isFinite(target?.azimuth) && Number.isFinite(target?.elevation)) {
+    return `az ${degrees(target.azimuth)}, el ${degrees(target.elevation)}`;
+  }
+  return placeText(target?.latitude, target?.longitude, target?.altitude);
+}
+
+/** Why the station said no: its own words, and the status (0 when it did not answer). */
+export class Refused extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+/** How long a request may take before the station counts as not answering, in milliseconds. */
+const ANSWER_MILLISECONDS = 8000;
+
+/** A JSON request to the station. Gives the body, or null when there is none; throws `Refused`. */
+export async function request(method, path, { body, bearer, limit = ANSWER_MILLISECONDS } = {}) {
+  const headers = {};
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (bearer) headers.Authorization = `Bearer ${bearer}`;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), limit);
+  try {
+    const response = await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: "no-store",
+      signal: abort.signal,
+    });
+    stationClock.learn(response);
+    const text = await response.text();
+    const answer = parsed(text);
+    if (response.ok) return answer;
+    const detail = answer?.detail;
+    throw new Refused(
+      response.status,
+      typeof detail === "string" ? detail : `${response.status} ${response.statusText}`);
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    throw new Refused(0, "The station does not answer.");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The JSON value in a text, or null. */
+export function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Storage that may be forbidden (private windows): then nothing is kept. */
+export function keep(storage, key, value) {
+  try {
+    if (value === null) window[storage].removeItem(key);
+    else window[storage].setItem(key, value);
+  } catch {
+    // Nothing depends on it.
+  }
+}
+
+export function kept(storage, key) {
+  try {
+    return window[storage].getItem(key);
+  } catch {
+    return null;
+  }
+}

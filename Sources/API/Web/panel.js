@@ -1,0 +1,224 @@
+// What the laptop's and the phone's page have in common: the rotor's values, STOP, the connection.
+
+import { $, Reading, degrees, show, showAge, stationClock, targetText } from "./live.js";
+
+/** How long after STOP the rotor may take to say that it stands, in milliseconds. */
+const CONFIRM_MILLISECONDS = 3000;
+/** A click this soon after its own pointer press is the same press. */
+const SAME_PRESS_MILLISECONDS = 1000;
+/** The first connection may take this long before the page calls itself blind. */
+const PATIENCE_MILLISECONDS = 1000;
+
+const MODES = ["manual", "track", "park", "stop"];
+
+/** Says something once to everybody, screen readers included. */
+export function announce(text) {
+  show($("status"), text);
+}
+
+/** The rotor and its target, from relay messages or from a position request. */
+export class RotorReadings {
+  rotor = new Reading();
+  target = new Reading();
+
+  /** Takes a relay message that is about the rotor or the target; ignores what makes no sense. */
+  hear(message) {
+    if (message.type === "target" && targetText(message.target)) {
+      this.target.set(message.target);
+    }
+    if (message.type === "rotor") this.hearRotor(message, message.time);
+  }
+
+  hearRotor(rotor, time) {
+    if (!Number.isFinite(rotor.azimuth) || !Number.isFinite(rotor.elevation)) return;
+    const age = stationClock.secondsSince(time);
+    this.rotor.set({
+      azimuth: rotor.azimuth,
+      elevation: rotor.elevation,
+      moving: rotor.moving === true,
+      mode: MODES.includes(rotor.mode) ? rotor.mode : null,
+      owner: typeof rotor.owner === "string" ? rotor.owner : null,
+    }, age);
+    if (targetText(rotor.target)) this.target.set(rotor.target, age);
+  }
+
+  clear() {
+    this.rotor.clear();
+    this.target.clear();
+  }
+
+  /** Where the target is drawn: only a direction has a place on the plot. */
+  get targetDirection() {
+    return Number.isFinite(this.target.value?.azimuth) ? this.target.value : null;
+  }
+
+  render(isConnected) {
+    const rotor = this.rotor.value;
+    show($("rotor-azimuth"), degrees(rotor?.azimuth));
+    show($("rotor-elevation"), degrees(rotor?.elevation));
+    show($("moving"), rotor === null ? "–" : rotor.moving ? "turning" : "standing");
+    show($("mode"), rotor?.mode ?? "–");
+    show($("target"), targetText(this.target.value) ?? "–");
+    $("owner-row").hidden = !rotor?.owner;
+    show($("owner"), rotor?.owner ?? "");
+    showAge($("rotor-age"), this.rotor, $("rotor"), isConnected);
+    showAge($("target-age"), this.target, $("target-row"), isConnected);
+    $("no-rotor").hidden = rotor !== null;
+    for (const button of document.querySelectorAll("button[data-mode]")) {
+      button.setAttribute("aria-pressed", String(rotor?.mode === button.dataset.mode));
+    }
+  }
+}
+
+/**
+ * The STOP button and keys: acts on the press, not on the release, and follows up until the rotor
+ * says that it stands.
+ */
+export class StopControl {
+  #relay;
+  #alsoStop;
+  #pressedAt = null;
+  #pointerAt = -Infinity;
+  #refusal = "";
+  #isAccepted = false;
+  #confirmation = "";
+
+  /** `relay()` gives the current relay or null; `alsoStop()` stops by another way, or is null. */
+  constructor(relay, alsoStop = null) {
+    this.#relay = relay;
+    this.#alsoStop = alsoStop;
+    const button = $("stop");
+    button.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      this.#pointerAt = performance.now();
+      this.press();
+    });
+    button.addEventListener("click", () => {
+      if (performance.now() - this.#pointerAt > SAME_PRESS_MILLISECONDS) this.press();
+    });
+    for (const name of ["keydown", "keyup"]) {
+      document.addEventListener(name, (event) => this.#key(event), { capture: true });
+    }
+  }
+
+  press() {
+    this.#relay()?.stop();
+    this.#pressedAt = performance.now();
+    this.#refusal = this.#confirmation = "";
+    this.#isAccepted = false;
+    this.#alsoStop?.().then(
+      () => {
+        this.#isAccepted = true;
+        this.render();
+      },
+      (error) => {
+        this.#refusal = error.message;
+        this.render();
+      });
+    this.render();
+  }
+
+  /** Another mode was asked for: the last STOP is history. */
+  forget() {
+    this.#pressedAt = null;
+    this.render();
+  }
+
+  /** True from a press until the relay or the station has taken it. */
+  get isUnsent() {
+    if (this.#pressedAt === null || this.#isAccepted) return false;
+    const relay = this.#relay();
+    return !relay || relay.isStopWaiting;
+  }
+
+  rotorSays(rotor) {
+    if (this.#pressedAt === null || this.isUnsent) return;
+    if (rotor.mode === "stop" && !rotor.moving) {
+      const at = `az ${degrees(rotor.azimuth)}, el ${degrees(rotor.elevation)}`;
+      this.#confirmation = `Stopped: the rotor stands at ${at}.`;
+    } else if (this.#confirmation) {
+      this.#pressedAt = null;
+    }
+    this.render();
+  }
+
+  render() {
+    const [text, isWarning] = this.#words();
+    show($("stop-state"), text);
+    $("stop-state").hidden = text === "";
+    $("stop-state").classList.toggle("warning", isWarning);
+  }
+
+  #words() {
+    if (this.#pressedAt === null) return ["", false];
+    if (this.#confirmation) return [this.#confirmation, false];
+    const because = this.#refusal ? ` (${this.#refusal})` : "";
+    const relay = this.#relay();
+    if (this.isUnsent && (!relay || relay.state === "ended")) {
+      return [`STOP cannot be sent: no session${because}. Use the rotor's own switch.`, true];
+    }
+    if (this.isUnsent) {
+      return [`STOP is NOT sent yet: it goes first as soon as there is a connection${because}. ` +
+        "Use the rotor's own switch.", true];
+    }
+    if (performance.now() - this.#pressedAt < CONFIRM_MILLISECONDS) return ["STOP sent…", false];
+    return [`STOP sent, but the rotor has not confirmed it${because}. Look at the rotor.`, true];
+  }
+
+  /** Esc and the space bar stop, except where a space is text or a choice. */
+  #key(event) {
+    if ((event.key !== "Escape" && event.key !== " ") || event.isComposing) return;
+    if (event.key === " ") {
+      const own = event.target.closest?.("input, select, textarea, summary");
+      if (own || event.ctrlKey || event.altKey || event.metaKey) return;
+    }
+    // A space on a focused button would press that button on release.
+    event.preventDefault();
+    if (event.type === "keydown" && !event.repeat) this.press();
+  }
+}
+
+/** Wires the buttons that ask for a mode. `remark` may add a sentence on what is still missing. */
+export function wireModes(relay, stop, remark) {
+  for (const button of document.querySelectorAll("button[data-mode]")) {
+    button.addEventListener("click", () => {
+      const mode = button.dataset.mode;
+      if (relay()?.send({ type: "mode", mode })) {
+        stop.forget();
+        announce(`Asked for ${mode}. ${remark(mode)}`.trim());
+      } else {
+        announce("Not sent: there is no connection.");
+      }
+    });
+  }
+}
+
+/** The words for the relay's state, and the banner that says that nothing below is live. */
+export class ConnectionView {
+  #lostAt = performance.now();
+  #wasOpen = false;
+
+  render(relay) {
+    if (relay?.isOpen) this.#lostAt = performance.now();
+    if (this.#wasOpen && !relay?.isOpen) this.#lostAt = performance.now() - PATIENCE_MILLISECONDS;
+    this.#wasOpen = relay?.isOpen ?? false;
+    const chip = $("connection");
+    chip.dataset.state = relay?.state ?? "connecting";
+    show(chip, this.#words(relay));
+    const lost = performance.now() - this.#lostAt;
+    const isBlind = !relay?.isOpen && (relay?.state === "ended" || lost >= PATIENCE_MILLISECONDS);
+    $("blind").hidden = !isBlind;
+    if (!isBlind) return;
+    const next = relay && relay.state !== "ended" ? "Reconnecting." : "";
+    show($("blind-why"), `${relay?.reason ?? ""} ${next}`.trim());
+  }
+
+  #words(relay) {
+    switch (relay?.state) {
+      case "open": return "connected";
+      case "waiting": return `reconnecting in ${relay.retrySeconds} s`;
+      case "ended": return "session over";
+      default: return "connecting…";
+    }
+  }
+}
