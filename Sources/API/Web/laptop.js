@@ -1,9 +1,12 @@
 // The laptop's page: makes the session, shows its QR code, pairs a rotor, watches and commands it.
 
 import {
-  $, Reading, Refused, ageText, keep, kept, placeText, request, show, showAge, stationClock,
+  $, Reading, Refused, ageText, keep, kept, placeText, request, sentence, show, showAge,
+  stationClock,
 } from "./live.js";
-import { ConnectionView, RotorReadings, StopControl, announce, wireModes } from "./panel.js";
+import {
+  ConnectionView, RotorReadings, StopControl, announce, hearPeers, wireModes,
+} from "./panel.js";
 import { PolarPlot } from "./polar.js";
 import { Relay } from "./relay.js";
 import { RotorChoice } from "./rotors.js";
@@ -28,6 +31,8 @@ const rotors = new RotorChoice({
   onChoice: (rotor) => {
     plot.setLimits(rotor);
     readings.clear();
+    show($("rotor-trouble"), "");
+    isRotorHeard = false;
     askRotor();
   },
 });
@@ -48,7 +53,7 @@ async function openSession() {
     use(found ?? (await request("POST", "/api/sessions")));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    show($("paired-state"), `No session: ${error.message} Trying again.`);
+    show($("paired-state"), `No session: ${sentence(error.message)} Trying again.`);
     setTimeout(openSession, RETRY_SESSION_MILLISECONDS);
   }
 }
@@ -139,8 +144,7 @@ function hear(message) {
       break;
     case "peer.joined":
     case "peer.left":
-      if (Number.isInteger(message.peers)) show($("peers"), String(message.peers));
-      announce(message.type === "peer.joined" ? "A device has joined." : "A device has left.");
+      hearPeers(message);
       refreshSession();
       break;
   }
@@ -164,10 +168,10 @@ async function askRotor() {
     const position = await request("GET", path, { bearer: rotors.bearer });
     if (rotors.path("position") !== path) return;
     readings.hearRotor(position, position.timestamp);
-    rotors.say("");
+    show($("rotor-trouble"), "");
     if (readings.rotor.value) stop.rotorSays(readings.rotor.value);
   } catch (error) {
-    if (error.status !== 0) rotors.say(error.message);
+    if (error.status !== 0) show($("rotor-trouble"), error.message);
   }
   render();
 }
@@ -245,7 +249,7 @@ function render() {
     : "Boresight";
   if (relay?.state === "ended") {
     $("qr").hidden = true;
-    show($("paired-state"), `${relay.reason} Start a new session.`.trim());
+    show($("paired-state"), `${sentence(relay.reason)} Start a new session.`.trim());
   }
 }
 

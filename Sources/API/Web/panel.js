@@ -1,6 +1,6 @@
 // What the laptop's and the phone's page have in common: the rotor's values, STOP, the connection.
 
-import { $, Reading, degrees, show, showAge, stationClock, targetText } from "./live.js";
+import { $, Reading, degrees, sentence, show, showAge, stationClock, targetText } from "./live.js";
 
 /** How long after STOP the rotor may take to say that it stands, in milliseconds. */
 const CONFIRM_MILLISECONDS = 3000;
@@ -8,12 +8,28 @@ const CONFIRM_MILLISECONDS = 3000;
 const SAME_PRESS_MILLISECONDS = 1000;
 /** The first connection may take this long before the page calls itself blind. */
 const PATIENCE_MILLISECONDS = 1000;
+const TARGET_WAY_SECONDS = 2;
+const ANNOUNCE_MILLISECONDS = 8000;
 
 const MODES = ["manual", "track", "park", "stop"];
 
-/** Says something once to everybody, screen readers included. */
+let silenceTimer = null;
+
+/** Says something once to everybody, screen readers included, and takes it back after a while. */
 export function announce(text) {
+  clearTimeout(silenceTimer);
   show($("status"), text);
+  silenceTimer = setTimeout(() => show($("status"), ""), ANNOUNCE_MILLISECONDS);
+}
+
+/** Shows how many devices the session has, and says so when one comes or goes. */
+export function hearPeers({ peers }) {
+  if (!Number.isInteger(peers)) return;
+  const before = Number($("peers").textContent);
+  show($("peers"), String(peers));
+  if (before > 0 && peers !== before) {
+    announce(peers > before ? "A device has joined." : "A device has left.");
+  }
 }
 
 /** The rotor and its target, from relay messages or from a position request. */
@@ -26,7 +42,11 @@ export class RotorReadings {
     if (message.type === "target" && targetText(message.target)) {
       this.target.set(message.target);
     }
-    if (message.type === "rotor") this.hearRotor(message, message.time);
+    if (message.type !== "rotor") return;
+    this.hearRotor(message, message.time);
+    // A rotor that names no target has none, unless one is only just on its way to it.
+    const isOnItsWay = this.target.value !== null && this.target.age < TARGET_WAY_SECONDS;
+    if (!targetText(message.target) && !isOnItsWay) this.target.clear();
   }
 
   hearRotor(rotor, time) {
@@ -106,6 +126,7 @@ export class StopControl {
     this.#pressedAt = performance.now();
     this.#refusal = this.#confirmation = "";
     this.#isAccepted = false;
+    announce("");
     this.#alsoStop?.().then(
       () => {
         this.#isAccepted = true;
@@ -135,7 +156,7 @@ export class StopControl {
     if (this.#pressedAt === null || this.isUnsent) return;
     if (rotor.mode === "stop" && !rotor.moving) {
       const at = `az ${degrees(rotor.azimuth)}, el ${degrees(rotor.elevation)}`;
-      this.#confirmation = `Stopped: the rotor stands at ${at}.`;
+      this.#confirmation = `The rotor stopped at ${at}.`;
     } else if (this.#confirmation) {
       this.#pressedAt = null;
     }
@@ -210,7 +231,7 @@ export class ConnectionView {
     $("blind").hidden = !isBlind;
     if (!isBlind) return;
     const next = relay && relay.state !== "ended" ? "Reconnecting." : "";
-    show($("blind-why"), `${relay?.reason ?? ""} ${next}`.trim());
+    show($("blind-why"), `${sentence(relay?.reason ?? "")} ${next}`.trim());
   }
 
   #words(relay) {

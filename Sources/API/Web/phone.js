@@ -1,13 +1,16 @@
 // The phone's page: joins the session, sends where it is, shows the rotor, stops it.
 
-import { $, Reading, Refused, keep, kept, placeText, request, show, showAge } from "./live.js";
-import { ConnectionView, RotorReadings, StopControl, announce, wireModes } from "./panel.js";
+import {
+  $, Reading, Refused, keep, kept, placeText, request, sentence, show, showAge,
+} from "./live.js";
+import { ConnectionView, RotorReadings, StopControl, hearPeers, wireModes } from "./panel.js";
 import { Relay } from "./relay.js";
 import { PositionSharing, typedAltitude, typedAngle, whyNoGeolocation } from "./sharing.js";
 
 const RENDER_MILLISECONDS = 250;
 const REPEAT_MILLISECONDS = 2000;
 const REJOIN_MILLISECONDS = 3000;
+const SCAN_AGAIN = "Scan the code on the laptop again.";
 
 const token = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const readings = new RotorReadings();
@@ -33,7 +36,7 @@ async function join() {
     if (!(error instanceof Refused)) throw error;
     const isGone = error.status === 404 || error.status === 410;
     show($("joined"), isGone
-      ? `${error.message} Scan the code on the laptop again.` : `Not joined: ${error.message}`);
+      ? `${sentence(error.message)} ${SCAN_AGAIN}` : `Not joined: ${error.message}`);
     if (!isGone) setTimeout(join, REJOIN_MILLISECONDS);
   }
 }
@@ -156,9 +159,7 @@ setInterval(() => {
 function hear(message) {
   readings.hear(message);
   if (message.type === "rotor" && readings.rotor.value) stop.rotorSays(readings.rotor.value);
-  if (message.type === "peer.joined" || message.type === "peer.left") {
-    if (Number.isInteger(message.peers)) show($("peers"), String(message.peers));
-  }
+  if (message.type === "peer.joined" || message.type === "peer.left") hearPeers(message);
   render();
 }
 
@@ -171,7 +172,7 @@ function render() {
   if (relay.state === "ended") {
     sharing.end();
     $("keep-sending").checked = false;
-    show($("joined"), `${relay.reason} Scan the code on the laptop again.`.trim());
+    show($("joined"), `${sentence(relay.reason)} ${SCAN_AGAIN}`.trim());
   }
 }
 

@@ -9,7 +9,9 @@ const OPENING_MILLISECONDS = 8000;
 /** A connection this old was a good one: the next failure starts with a short wait again. */
 const SETTLED_MILLISECONDS = 5000;
 /** With nothing heard for so long, the station is asked whether it is still there. */
-const SILENCE_MILLISECONDS = 5000;
+const SILENCE_MILLISECONDS = 4000;
+/** How long the answer to that question may take. */
+const HEALTH_MILLISECONDS = 3000;
 
 const ENDED = { 1000: "The session was ended.", 4410: "The session has expired." };
 const LOST = {
@@ -190,7 +192,7 @@ export class Relay {
     const socket = this.#socket;
     this.#isAsking = true;
     try {
-      await request("GET", "/health", { limit: 4000 });
+      await request("GET", "/health", { limit: HEALTH_MILLISECONDS });
       this.#heardAt = performance.now();
     } catch {
       if (this.#socket === socket && this.isOpen) this.#lost("The station does not answer.");

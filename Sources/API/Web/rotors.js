@@ -6,6 +6,7 @@ const LIST_MILLISECONDS = 10000;
 
 export class RotorChoice {
   #rotors = [];
+  #isListRefused = false;
   #token;
   #onChoice;
   #pairedId = Number(kept("sessionStorage", "paired-rotor")) || null;
@@ -52,9 +53,10 @@ export class RotorChoice {
     await request("POST", path, { bearer: this.bearer ?? this.#token() });
   }
 
-  /** A rotor that this page had paired moves on to the new session. */
+  /** A rotor that this page had paired with another session moves on to this one. */
   sessionChanged() {
-    if (this.isPaired && this.bearer) this.#pair();
+    const isOther = kept("sessionStorage", "paired-session") !== this.#token();
+    if (this.isPaired && this.bearer && isOther) this.#pair();
   }
 
   say(text, isBad = text !== "") {
@@ -66,11 +68,15 @@ export class RotorChoice {
     try {
       const answer = await request("GET", "/api/rotors", { bearer: this.bearer });
       const rotors = Array.isArray(answer) ? answer : [];
+      if (this.#isListRefused) this.say("");
+      this.#isListRefused = false;
       if (JSON.stringify(rotors) === JSON.stringify(this.#rotors)) return;
       this.#rotors = rotors;
       this.#fill();
     } catch (error) {
-      if (error.status !== 0) this.say(error.message);
+      if (error.status === 0) return;
+      this.#isListRefused = true;
+      this.say(error.message);
     }
   }
 
@@ -99,18 +105,20 @@ export class RotorChoice {
   }
 
   async #pair() {
-    const [path, token] = [this.path("pair"), this.#token()];
+    // After a reload the list may not be here yet, but the paired rotor is known.
+    const id = this.#pairedId ?? $("rotor-select").value;
+    const token = this.#token();
     const typed = $("admin-token").value.trim();
     if (typed) keep("sessionStorage", "station-token", typed);
-    if (!path || !token) return this.say("There is nothing to pair yet.");
+    if (id === "" || !token) return this.say("There is nothing to pair yet.");
     const bearer = this.bearer ?? typed;
     if (!bearer) {
       this.say("Pairing a rotor needs the station token.");
       return $("admin-token").focus();
     }
     try {
-      await request("POST", path, { body: { token }, bearer });
-      this.#remember(Number($("rotor-select").value));
+      await request("POST", `/api/rotors/${id}/pair`, { body: { token }, bearer });
+      this.#remember(Number(id));
       $("admin-token").value = "";
       this.say("Paired: it obeys this session now.", false);
     } catch (error) {
@@ -127,12 +135,14 @@ export class RotorChoice {
       if (error.status !== 404) return this.say(error.message);
     }
     this.#remember(null);
+    this.#chosen();
     this.say("Unpaired.", false);
   }
 
   #remember(id) {
     this.#pairedId = id;
     keep("sessionStorage", "paired-rotor", id === null ? null : String(id));
+    keep("sessionStorage", "paired-session", id === null ? null : this.#token());
     this.#render();
   }
 

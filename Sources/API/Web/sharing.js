@@ -1,6 +1,6 @@
 // Where the phone is: from the browser, which gives it in a secure context only, or typed in.
 
-/** A device that stands still may get no new fix: after so long it is asked for one. */
+/** A device that stands still may tell no new fix: after so long it is asked afresh. */
 const NUDGE_MILLISECONDS = 2500;
 const FIX_TIMEOUT_MILLISECONDS = 15000;
 
@@ -9,7 +9,7 @@ export function whyNoGeolocation() {
   if (!window.isSecureContext) {
     return `This page came over plain HTTP (${location.origin}). Browsers give a page the ` +
       "phone's position over HTTPS only, so this one may not even ask. Type the position in " +
-      "below, or open the station over HTTPS (its README says how).";
+      "below, or have the station served over HTTPS.";
   }
   return "geolocation" in navigator
     ? "" : "This browser knows no geolocation. Type the position in below.";
@@ -18,7 +18,8 @@ export function whyNoGeolocation() {
 /** Degrees as people write them: "-33.87", "33,87 S", "S 33.87°". NaN when it is no such angle. */
 export function typedAngle(text, limit, positive, negative) {
   const letters = `[${positive}${negative}]`;
-  const form = new RegExp(`^(${letters})?\\s*([-+−]?\\d+(?:[.,]\\d+)?)\\s*°?\\s*(${letters})?$`, "i");
+  const number = "[-+−]?\\d+(?:[.,]\\d+)?";
+  const form = new RegExp(`^(${letters})?\\s*(${number})\\s*°?\\s*(${letters})?$`, "i");
   const match = form.exec(text.trim());
   if (!match || (match[1] && match[3])) return NaN;
   const letter = (match[1] ?? match[3] ?? "").toUpperCase();
@@ -45,10 +46,11 @@ export class PositionSharing {
   #watch = null;
   #nudge = null;
   #fixedAt = 0;
+  #isAsking = false;
   #wakeLock = null;
   #isHeld = false;
 
-  /** `onPosition` gets each fix and says whether it went out; `onChange` gets words on the state. */
+  /** `onPosition` gets each fix and says whether it went out; `onChange` gets the state's words. */
   constructor({ onPosition, onChange }) {
     this.#onPosition = onPosition;
     this.#onChange = onChange;
@@ -57,25 +59,31 @@ export class PositionSharing {
 
   begin() {
     this.isOn = true;
-    const options = {
-      enableHighAccuracy: true, maximumAge: 0, timeout: FIX_TIMEOUT_MILLISECONDS,
-    };
-    const fix = (position) => this.#fix(position);
-    const failure = (error) => this.#failed(error);
-    this.#fixedAt = performance.now();
-    this.#watch = navigator.geolocation.watchPosition(fix, failure, options);
+    this.#ask();
     this.#nudge = setInterval(() => {
-      if (performance.now() - this.#fixedAt < NUDGE_MILLISECONDS) return;
-      navigator.geolocation.getCurrentPosition(fix, () => {}, { ...options, maximumAge: 1000 });
-    }, NUDGE_MILLISECONDS);
+      // A second question before the first is answered would start the search anew.
+      const isFresh = performance.now() - this.#fixedAt < NUDGE_MILLISECONDS;
+      if (!this.#isAsking && !isFresh) this.#ask();
+    }, NUDGE_MILLISECONDS / 5);
     this.#stayAwake();
     this.#onChange("Waiting for a fix…", false);
+  }
+
+  /** A new watch gives the present fix at once; a running one only tells changes. */
+  #ask() {
+    if (this.#watch !== null) navigator.geolocation.clearWatch(this.#watch);
+    this.#isAsking = true;
+    this.#watch = navigator.geolocation.watchPosition(
+      (position) => this.#fix(position),
+      (error) => this.#failed(error),
+      { enableHighAccuracy: true, maximumAge: 0, timeout: FIX_TIMEOUT_MILLISECONDS });
   }
 
   end(words = "", isBad = false) {
     if (!this.isOn) return;
     this.isOn = false;
     navigator.geolocation.clearWatch(this.#watch);
+    this.#watch = null;
     clearInterval(this.#nudge);
     this.#wakeLock?.release().catch(() => {});
     this.#wakeLock = null;
@@ -85,6 +93,7 @@ export class PositionSharing {
   #fix({ coords, timestamp }) {
     if (!this.isOn) return;
     this.#fixedAt = performance.now();
+    this.#isAsking = false;
     const { latitude, longitude, altitude, accuracy } = coords;
     const isSent = this.#onPosition({ latitude, longitude, altitude, accuracy, time: timestamp });
     const words = `Sharing, accurate to ${Math.ceil(accuracy)} m. Keep this page in front.`;
