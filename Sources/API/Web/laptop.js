@@ -1,232 +1,233 @@
-// The laptop's page: makes the session, shows its code, picks the rotor, watches and stops it.
+// The laptop's page: makes the session, shows its QR code, pairs a rotor, watches and commands it.
 
 import {
-  $, Reading, Refused, ageText, keep, kept, placeText, request, show, showAge,
+  $, Reading, Refused, ageText, keep, kept, placeText, request, sentence, show, showAge,
+  stationClock,
 } from "./live.js";
-import { ConnectionView, RotorReadings, StopControl, announce, wireModes } from "./panel.js";
+import {
+  ConnectionView, RotorReadings, StopControl, announce, hearPeers, wireModes,
+} from "./panel.js";
 import { PolarPlot } from "./polar.js";
 import { Relay } from "./relay.js";
+import { RotorChoice } from "./rotors.js";
 
-const SESSION_KEY = "boresight.session";
-const TOKEN_KEY = "boresight.token";
-const RENDER_MILLISECONDS = 500;
-const STATION_MILLISECONDS = 2000;
-const PAIRED_MILLISECONDS = 3000;
+const RENDER_MILLISECONDS = 250;
+const STATION_MILLISECONDS = 3000;
+/** The rotor is asked over HTTP when the relay has told nothing for so long, in seconds. */
+const ASK_AFTER_SECONDS = 2;
+const RETRY_SESSION_MILLISECONDS = 3000;
 
 let session = null;
 let relay = null;
-let rotors = [];
-let pairedRotor = null;
+/** A rotor has spoken over the relay: what another way tells may be about another rotor. */
+let isRotorHeard = false;
 const readings = new RotorReadings();
-const station = new Reading();
 const phone = new Reading();
+const station = new Reading();
 const connection = new ConnectionView();
 const plot = new PolarPlot($("polar"));
-const stop = new StopControl(() => relay, stopByRequest);
+const rotors = new RotorChoice({
+  token: () => session?.token ?? null,
+  onChoice: (rotor) => {
+    plot.setLimits(rotor);
+    readings.clear();
+    show($("rotor-trouble"), "");
+    isRotorHeard = false;
+    askRotor();
+  },
+});
+const stop = new StopControl(() => relay, () => rotors.stop());
 
-/** STOP by a second way: it needs no relay, and the session's own token is right enough. */
-function stopByRequest() {
-  if (!pairedRotor) return Promise.reject(new Error("no rotor is paired"));
-  const bearer = session?.token ?? $("admin-token").value;
-  return request("POST", `/api/rotors/${pairedRotor.id}/stop`, { bearer });
-}
+wireModes(() => relay, stop, (mode) => {
+  if (!isRotorHeard && !rotors.isPaired) return "No rotor is paired yet.";
+  return mode === "track" && !phone.isLive ? "The phone sends no position yet." : "";
+});
 
-// The session
+// ---- The session
 
-async function resumeOrCreate() {
-  const token = kept("sessionStorage", SESSION_KEY);
-  if (token) {
-    try {
-      return useSession(await request("GET", `/api/sessions/${encodeURIComponent(token)}`));
-    } catch (error) {
-      if (error.status !== 404 && error.status !== 410) throw error;
-    }
+async function openSession() {
+  const old = kept("sessionStorage", "session");
+  try {
+    let found = null;
+    if (old) found = await request("GET", `/api/sessions/${old}`).catch(goneIsNull);
+    use(found ?? (await request("POST", "/api/sessions")));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    show($("paired-state"), `No session: ${sentence(error.message)} Trying again.`);
+    setTimeout(openSession, RETRY_SESSION_MILLISECONDS);
   }
-  useSession(await request("POST", "/api/sessions"));
 }
 
-async function useSession(answer) {
-  session = answer;
-  keep("sessionStorage", SESSION_KEY, session.token);
+function goneIsNull(error) {
+  if (error.status === 404 || error.status === 410) return null;
+  throw error;
+}
+
+function use(found) {
+  session = found;
+  keep("sessionStorage", "session", session.token);
+  const isStopWaiting = stop.isUnsent;
   relay?.close();
-  readings.clear();
-  phone.clear();
   relay = new Relay(session.token, { onMessage: hear, onState: render });
+  relay.start();
+  if (isStopWaiting) relay.stop();
+  isRotorHeard = false;
+  phone.clear();
   $("qr").src = `/pair/${session.token}/qr.svg`;
   $("qr").hidden = false;
-  showPaired();
-  await showAddresses();
+  showPairing();
+  showAddresses();
+  rotors.sessionChanged();
+}
+
+$("new-session").addEventListener("click", async () => {
+  const old = session;
+  session = null;
+  relay?.close();
+  keep("sessionStorage", "session", null);
+  if (old) await request("DELETE", `/api/sessions/${old.token}`).catch(() => null);
+  await openSession();
+  announce("New session. Scan the new code with the phone.");
+});
+
+function showPairing() {
+  show($("paired-state"), session.is_paired
+    ? "A phone has joined." : "Waiting for a phone to scan the code.");
+}
+
+async function refreshSession() {
+  if (!session || relay?.state === "ended") return;
+  const found = await request("GET", `/api/sessions/${session.token}`).catch(() => null);
+  if (found?.token !== session?.token) return;
+  session = found;
+  showPairing();
 }
 
 async function showAddresses() {
-  const { urls } = await request(
-    "GET", `/v1/pairing-urls?token=${encodeURIComponent(session.token)}`);
-  const [best, ...others] = urls;
+  const fallback = [`${location.origin}/pair/${session.token}`];
+  const path = `/v1/pairing-urls?token=${session.token}`;
+  const answer = await request("GET", path).catch(() => null);
+  const isWeb = (url) => typeof url === "string" && /^https?:\/\//.test(url);
+  const given = Array.isArray(answer?.urls) ? answer.urls.filter(isWeb) : [];
+  const [best, ...others] = given.length > 0 ? given : fallback;
   $("pair-url").href = best;
   show($("pair-url"), best);
-  $("local-only").hidden = !/\/\/(localhost|127\.|\[::1\])/.test(best);
+  $("local-only").hidden = !/^https?:\/\/(127\.|localhost|\[::1\])/.test(best);
   $("other-urls").hidden = others.length === 0;
   $("other-urls-list").replaceChildren(...others.map((url) => {
-    const link = document.createElement("a");
+    const [item, link] = [document.createElement("li"), document.createElement("a")];
     link.href = link.textContent = url;
-    const item = document.createElement("li");
     item.append(link);
     return item;
   }));
 }
 
-async function newSession() {
-  const old = session;
-  try {
-    await useSession(await request("POST", "/api/sessions"));
-    if (pairedRotor) await pair(pairedRotor.id);
-    if (old) await request("DELETE", `/api/sessions/${encodeURIComponent(old.token)}`);
-    announce("A new session has begun; the old code is void.");
-  } catch (error) {
-    announce(error.message);
-  }
+function expiryText() {
+  if (!session) return "";
+  const seconds = Math.floor((Date.parse(session.expires_at) - stationClock.now()) / 1000);
+  if (!(seconds > 0)) return "The code has expired.";
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return h > 0 ? `Valid for ${h} h ${m} min.` : `Valid for ${m}:${String(s).padStart(2, "0")} min.`;
 }
 
-function showPaired() {
-  show($("paired-state"), session.is_paired
-    ? "A phone has joined this session." : "Waiting for a phone to join.");
-}
-
-async function watchPairing() {
-  if (session && !session.is_paired) {
-    try {
-      session = await request("GET", `/api/sessions/${encodeURIComponent(session.token)}`);
-      showPaired();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-    }
-  }
-  setTimeout(watchPairing, PAIRED_MILLISECONDS);
-}
-
-// What is heard
+// ---- What is heard
 
 function hear(message) {
+  readings.hear(message);
   switch (message.type) {
     case "rotor":
-    case "target":
-      readings.hear(message);
-      if (message.type === "rotor") stop.rotorSays(message);
+      isRotorHeard = true;
+      if (readings.rotor.value) stop.rotorSays(readings.rotor.value);
       break;
-    case "location": {
-      const [longitude, latitude, altitude] = message.geometry?.coordinates ?? [];
-      if (placeText(latitude, longitude)) phone.set({ longitude, latitude, altitude });
+    case "location":
+      hearPhone(message);
       break;
-    }
     case "peer.joined":
     case "peer.left":
-      if (Number.isInteger(message.peers)) show($("peers"), String(message.peers));
+      hearPeers(message);
+      refreshSession();
       break;
-    default: return;
   }
   render();
 }
 
-async function watchStation() {
-  try {
-    const answer = await request("GET", "/api/station");
-    station.set(answer, answer.age_seconds ?? 0);
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-  }
-  setTimeout(watchStation, STATION_MILLISECONDS);
-}
-
-function stationText({ latitude, longitude, altitude, source, fix, problem }) {
+function hearPhone({ geometry, accuracy }) {
+  const [longitude, latitude, altitude] =
+    geometry?.type === "Point" && Array.isArray(geometry.coordinates) ? geometry.coordinates : [];
   const place = placeText(latitude, longitude, altitude);
-  if (!place) return problem ?? "position not known";
-  return source === "fixed" ? `${place} (fixed)` : `${place} (gpsd, fix ${fix})`;
+  if (place) phone.set(place + (Number.isFinite(accuracy) ? ` ±${Math.ceil(accuracy)} m` : ""));
 }
 
-// The rotor
+// ---- What is asked
 
-async function loadRotors() {
-  rotors = await request("GET", "/api/rotors");
-  const chosen = $("rotor-select").value;
-  $("rotor-select").replaceChildren(new Option("– none –", ""), ...rotors.map(
-    (rotor) => new Option(rotor.name, String(rotor.id))));
-  $("rotor-select").value = chosen || (rotors.length === 1 ? String(rotors[0].id) : "");
-  showRotor();
-}
-
-function showRotor() {
-  plot.setLimits(rotors.find((rotor) => String(rotor.id) === $("rotor-select").value) ?? null);
-}
-
-async function pair(id) {
-  const bearer = $("admin-token").value.trim();
-  await request("POST", `/api/rotors/${id}/pair`, { bearer, body: { token: session.token } });
-  keep("sessionStorage", TOKEN_KEY, bearer);
-  pairedRotor = rotors.find((rotor) => rotor.id === id) ?? { id };
-  $("unpair-rotor").hidden = $("forget-token").hidden = false;
-}
-
-async function pairChosen(event) {
-  event.preventDefault();
-  const id = Number($("rotor-select").value);
-  if (!id) return tellRotor("Choose a rotor first.", true);
+async function askRotor() {
+  const path = rotors.path("position");
+  if (!path || (isRotorHeard && !rotors.isPaired)) return;
+  if (readings.rotor.value && readings.rotor.age < ASK_AFTER_SECONDS) return;
   try {
-    await pair(id);
-    tellRotor(`${pairedRotor.name ?? "The rotor"} obeys this session now.`);
+    const position = await request("GET", path, { bearer: rotors.bearer });
+    if (rotors.path("position") !== path) return;
+    readings.hearRotor(position, position.timestamp);
+    show($("rotor-trouble"), "");
+    if (readings.rotor.value) stop.rotorSays(readings.rotor.value);
   } catch (error) {
-    tellRotor(error.message, true);
+    if (error.status !== 0) show($("rotor-trouble"), error.message);
   }
-}
-
-async function unpair() {
-  try {
-    const bearer = $("admin-token").value.trim();
-    await request("DELETE", `/api/rotors/${pairedRotor.id}/pair`, { bearer });
-    pairedRotor = null;
-    $("unpair-rotor").hidden = true;
-    readings.clear();
-    tellRotor("The rotor no longer obeys this session.");
-  } catch (error) {
-    tellRotor(error.message, true);
-  }
-}
-
-function tellRotor(text, isBad = false) {
-  show($("rotor-message"), text);
-  $("rotor-message").classList.toggle("bad", isBad);
-}
-
-// Pointing by hand
-
-function pointByHand(event) {
-  event.preventDefault();
-  const fields = [[$("target-azimuth"), -360, 720], [$("target-elevation"), -90, 90]];
-  const values = fields.map(([field, low, high]) => {
-    const value = field.value.trim() === "" ? NaN : Number(field.value.replace(",", "."));
-    const isGood = value >= low && value <= high;
-    field.setAttribute("aria-invalid", String(!isGood));
-    return isGood ? value : NaN;
-  });
-  const [azimuth, elevation] = values;
-  if (values.some(Number.isNaN)) {
-    return tellPoint("Azimuth is -360 to 720, elevation -90 to 90 degrees.", true);
-  }
-  const isSent = relay?.send({ type: "mode", mode: "manual" })
-    && relay.send({ type: "target", target: { azimuth, elevation } });
-  if (isSent) {
-    stop.forget();
-    readings.target.set({ azimuth, elevation });
-  }
-  tellPoint(isSent ? "Sent." : "Not sent: there is no connection.", !isSent);
   render();
 }
 
-function tellPoint(text, isBad) {
-  show($("point-message"), text);
-  $("point-message").classList.toggle("bad", isBad);
+async function askStation() {
+  const answer = await request("GET", "/api/station").catch(() => null);
+  if (!answer) return;
+  const place = placeText(answer.latitude, answer.longitude, answer.altitude);
+  if (answer.source === "none" || !place) {
+    station.set("does not know where it stands (start gpsd, or give --station LAT,LON)");
+  } else if (answer.source === "fixed") {
+    station.set(`${place} · fixed`);
+  } else {
+    const used = Number.isInteger(answer.satellites_used)
+      ? `, ${answer.satellites_used} satellites` : "";
+    const fix = answer.fix === "none" ? "no fix" : `${answer.fix} fix`;
+    station.set(`${place} · ${answer.source} ${fix}${used}`, answer.age_seconds ?? 0);
+  }
+  render();
 }
 
-// Showing
+// ---- By hand
+
+/** A number as people type it, decimal comma and degree sign included; NaN otherwise. */
+function typedDegrees(input) {
+  const text = input.value.trim().replace(/\s*°$/, "").replace(",", ".");
+  return /^[-+]?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+}
+
+$("target-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const azimuth = typedDegrees($("target-azimuth"));
+  const elevation = typedDegrees($("target-elevation"));
+  const badAzimuth = !(azimuth >= -180 && azimuth <= 540);
+  const badElevation = !(elevation >= -90 && elevation <= 180);
+  $("target-azimuth").setAttribute("aria-invalid", String(badAzimuth));
+  $("target-elevation").setAttribute("aria-invalid", String(badElevation));
+  const message = $("point-message");
+  message.classList.add("bad");
+  if (badAzimuth || badElevation) {
+    const which = badAzimuth ? "Azimuth: a number from −180 to 540." : "Elevation: −90 to 180.";
+    return show(message, which);
+  }
+  const target = { azimuth, elevation };
+  // The mode first would set off towards the previous target.
+  const isSent = relay?.send({ type: "target", target })
+    && relay.send({ type: "mode", mode: "manual" });
+  if (!isSent) return show(message, "Not sent: there is no connection.");
+  stop.forget();
+  readings.hear({ type: "target", target });
+  message.classList.remove("bad");
+  show(message, rotors.isPaired || isRotorHeard ? "Sent." : "Sent, but no rotor is paired.");
+  render();
+});
+
+// ---- What is shown
 
 function render() {
   const isConnected = relay?.isOpen ?? false;
@@ -234,56 +235,27 @@ function render() {
   readings.render(isConnected);
   stop.render();
   plot.show({
-    rotor: readings.rotor.value, target: readings.targetDirection,
+    rotor: readings.rotor.value,
+    target: readings.targetDirection,
     isLive: isConnected && readings.rotor.isLive,
   });
-  if (station.value) show($("station"), stationText(station.value));
-  if (station.value?.source === "gpsd") {
-    showAge($("station-age"), station, $("station-row"), true);
+  show($("phone"), phone.value ?? "none yet");
+  showAge($("phone-age"), phone, $("phone-row"), isConnected);
+  show($("station"), station.value ?? "–");
+  showAge($("station-age"), station, $("station-row"), isConnected);
+  show($("expires"), expiryText());
+  document.title = isConnected && readings.rotor.value
+    ? `${$("rotor-azimuth").textContent} ${$("rotor-elevation").textContent} – Boresight`
+    : "Boresight";
+  if (relay?.state === "ended") {
+    $("qr").hidden = true;
+    show($("paired-state"), `${sentence(relay.reason)} Start a new session.`.trim());
   }
-  if (phone.value) {
-    const { latitude, longitude, altitude } = phone.value;
-    show($("phone"), placeText(latitude, longitude, altitude));
-    showAge($("phone-age"), phone, $("phone-row"), isConnected);
-  }
-  if (session) showExpiry();
 }
 
-function showExpiry() {
-  const seconds = (Date.parse(session.expires_at) - Date.now()) / 1000;
-  show($("expires"), seconds <= 0 ? "This session has expired."
-    : `Expires in ${ageText(seconds).replace(" ago", "")}.`);
-}
-
-// Beginning
-
-$("admin-token").value = kept("sessionStorage", TOKEN_KEY) ?? "";
-$("forget-token").hidden = $("admin-token").value === "";
-$("forget-token").addEventListener("click", () => {
-  keep("sessionStorage", TOKEN_KEY, null);
-  $("admin-token").value = "";
-  $("forget-token").hidden = true;
-});
-$("pair-form").addEventListener("submit", pairChosen);
-$("unpair-rotor").addEventListener("click", unpair);
-$("rotor-select").addEventListener("change", showRotor);
-$("rotor-select").addEventListener("focus", () => loadRotors().catch(() => {}));
-$("target-form").addEventListener("submit", pointByHand);
-$("new-session").addEventListener("click", newSession);
-wireModes(() => relay, stop, () => (pairedRotor ? "" : "Pair a rotor first."));
 setInterval(render, RENDER_MILLISECONDS);
-watchStation();
-watchPairing();
-
-/** Tries until the station answers: the page may have been opened before the daemon. */
-async function begin() {
-  try {
-    await loadRotors();
-    await resumeOrCreate();
-  } catch (error) {
-    announce(error.message);
-    setTimeout(begin, STATION_MILLISECONDS);
-  }
-}
-
-begin();
+setInterval(askStation, STATION_MILLISECONDS);
+setInterval(() => { if (relay?.isOpen) askRotor(); }, ASK_AFTER_SECONDS * 1000);
+setInterval(() => { if (session && !session.is_paired) refreshSession(); }, 5000);
+askStation();
+openSession();

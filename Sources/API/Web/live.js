@@ -108,6 +108,11 @@ export function targetText(target) {
   return placeText(target?.latitude, target?.longitude, target?.altitude);
 }
 
+/** The text with a full stop, so that another sentence may follow. */
+export function sentence(text) {
+  return text === "" || /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 /** Why the station said no: its own words, and the status (0 when it did not answer). */
 export class Refused extends Error {
   constructor(status, detail) {

@@ -1,6 +1,6 @@
 // What the laptop's and the phone's page have in common: the rotor's values, STOP, the connection.
 
-import { $, Reading, degrees, show, showAge, stationClock, targetText } from "./live.js";
+import { $, Reading, degrees, sentence, show, showAge, stationClock, targetText } from "./live.js";
 
 /** How long after STOP the rotor may take to say that it stands, in milliseconds. */
 const CONFIRM_MILLISECONDS = 3000;
@@ -8,12 +8,28 @@ const CONFIRM_MILLISECONDS = 3000;
 const SAME_PRESS_MILLISECONDS = 1000;
 /** The first connection may take this long before the page calls itself blind. */
 const PATIENCE_MILLISECONDS = 1000;
+const TARGET_WAY_SECONDS = 2;
+const ANNOUNCE_MILLISECONDS = 8000;
 
 const MODES = ["manual", "track", "park", "stop"];
 
-/** Says something once to everybody, screen readers included. */
+let silenceTimer = null;
+
+/** Says something once to everybody, screen readers included, and takes it back after a while. */
 export function announce(text) {
+  clearTimeout(silenceTimer);
   show($("status"), text);
+  silenceTimer = setTimeout(() => show($("status"), ""), ANNOUNCE_MILLISECONDS);
+}
+
+/** Shows how many devices the session has, and says so when one comes or goes. */
+export function hearPeers({ peers }) {
+  if (!Number.isInteger(peers)) return;
+  const before = Number($("peers").textContent);
+  show($("peers"), String(peers));
+  if (before > 0 && peers !== before) {
+    announce(peers > before ? "A device has joined." : "A device has left.");
+  }
 }
 
 /** The rotor and its target, from relay messages or from a position request. */
@@ -26,7 +42,11 @@ export class RotorReadings {
     if (message.type === "target" && targetText(message.target)) {
       this.target.set(message.target);
     }
-    if (message.type === "rotor") this.hearRotor(message, message.time);
+    if (message.type !== "rotor") return;
+    this.hearRotor(message, message.time);
+    // A rotor that names no target has none, unless one is only just on its way to it.
+    const isOnItsWay = this.target.value !== null && this.target.age < TARGET_WAY_SECONDS;
+    if (!targetText(message.target) && !isOnItsWay) this.target.clear();
   }
 
   hearRotor(rotor, time) {
@@ -38,7 +58,6 @@ export class RotorReadings {
       moving: rotor.moving === true,
       mode: MODES.includes(rotor.mode) ? rotor.mode : null,
       owner: typeof rotor.owner === "string" ? rotor.owner : null,
-      problems: Array.isArray(rotor.problems) ? rotor.problems : [],
     }, age);
     if (targetText(rotor.target)) this.target.set(rotor.target, age);
   }
@@ -62,7 +81,6 @@ export class RotorReadings {
     show($("target"), targetText(this.target.value) ?? "–");
     $("owner-row").hidden = !rotor?.owner;
     show($("owner"), rotor?.owner ?? "");
-    show($("problems"), (rotor?.problems ?? []).map(problemText).join(" "));
     showAge($("rotor-age"), this.rotor, $("rotor"), isConnected);
     showAge($("target-age"), this.target, $("target-row"), isConnected);
     $("no-rotor").hidden = rotor !== null;
@@ -70,12 +88,6 @@ export class RotorReadings {
       button.setAttribute("aria-pressed", String(rotor?.mode === button.dataset.mode));
     }
   }
-}
-
-/** "gpsd: no new position (old by 12 s)." */
-function problemText({ source, detail, age_seconds: age }) {
-  const old = Number.isFinite(age) ? ` (what is used is ${Math.round(age)} s old)` : "";
-  return `${source}: ${detail}${old}.`;
 }
 
 /**
@@ -88,7 +100,8 @@ export class StopControl {
   #pressedAt = null;
   #pointerAt = -Infinity;
   #refusal = "";
-  #confirmedBy = "";
+  #isAccepted = false;
+  #confirmation = "";
 
   /** `relay()` gives the current relay or null; `alsoStop()` stops by another way, or is null. */
   constructor(relay, alsoStop = null) {
@@ -111,10 +124,12 @@ export class StopControl {
   press() {
     this.#relay()?.stop();
     this.#pressedAt = performance.now();
-    this.#refusal = this.#confirmedBy = "";
+    this.#refusal = this.#confirmation = "";
+    this.#isAccepted = false;
+    announce("");
     this.#alsoStop?.().then(
       () => {
-        this.#confirmedBy = "The station has stopped the rotor.";
+        this.#isAccepted = true;
         this.render();
       },
       (error) => {
@@ -130,11 +145,21 @@ export class StopControl {
     this.render();
   }
 
+  /** True from a press until the relay or the station has taken it. */
+  get isUnsent() {
+    if (this.#pressedAt === null || this.#isAccepted) return false;
+    const relay = this.#relay();
+    return !relay || relay.isStopWaiting;
+  }
+
   rotorSays(rotor) {
-    if (this.#pressedAt === null || rotor.mode !== "stop" || rotor.moving) return;
-    if (this.#relay()?.isStopWaiting) return;
-    const at = `az ${degrees(rotor.azimuth)}, el ${degrees(rotor.elevation)}`;
-    this.#confirmedBy = `Stopped: the rotor stands at ${at}.`;
+    if (this.#pressedAt === null || this.isUnsent) return;
+    if (rotor.mode === "stop" && !rotor.moving) {
+      const at = `az ${degrees(rotor.azimuth)}, el ${degrees(rotor.elevation)}`;
+      this.#confirmation = `The rotor stopped at ${at}.`;
+    } else if (this.#confirmation) {
+      this.#pressedAt = null;
+    }
     this.render();
   }
 
@@ -147,13 +172,13 @@ export class StopControl {
 
   #words() {
     if (this.#pressedAt === null) return ["", false];
-    if (this.#confirmedBy) return [this.#confirmedBy, false];
+    if (this.#confirmation) return [this.#confirmation, false];
     const because = this.#refusal ? ` (${this.#refusal})` : "";
     const relay = this.#relay();
-    if (!relay || relay.state === "ended") {
+    if (this.isUnsent && (!relay || relay.state === "ended")) {
       return [`STOP cannot be sent: no session${because}. Use the rotor's own switch.`, true];
     }
-    if (relay.isStopWaiting) {
+    if (this.isUnsent) {
       return [`STOP is NOT sent yet: it goes first as soon as there is a connection${because}. ` +
         "Use the rotor's own switch.", true];
     }
@@ -163,9 +188,9 @@ export class StopControl {
 
   /** Esc and the space bar stop, except where a space is text or a choice. */
   #key(event) {
-    if (event.key !== "Escape" && event.key !== " ") return;
+    if ((event.key !== "Escape" && event.key !== " ") || event.isComposing) return;
     if (event.key === " ") {
-      const own = event.target.closest?.("input, select, textarea, summary, a");
+      const own = event.target.closest?.("input, select, textarea, summary");
       if (own || event.ctrlKey || event.altKey || event.metaKey) return;
     }
     // A space on a focused button would press that button on release.
@@ -174,19 +199,16 @@ export class StopControl {
   }
 }
 
-/** Wires the buttons that ask for a mode. `before` may refuse by giving a sentence. */
-export function wireModes(relay, stop, before = () => "") {
+/** Wires the buttons that ask for a mode. `remark` may add a sentence on what is still missing. */
+export function wireModes(relay, stop, remark) {
   for (const button of document.querySelectorAll("button[data-mode]")) {
     button.addEventListener("click", () => {
       const mode = button.dataset.mode;
-      const refusal = before(mode);
-      if (refusal) {
-        announce(refusal);
-      } else if (relay()?.send({ type: "mode", mode })) {
+      if (relay()?.send({ type: "mode", mode })) {
         stop.forget();
-        announce(`Asked for ${mode}.`);
+        announce(`Asked for ${mode}. ${remark(mode)}`.trim());
       } else {
-        announce(`Not sent: there is no connection.`);
+        announce("Not sent: there is no connection.");
       }
     });
   }
@@ -208,9 +230,8 @@ export class ConnectionView {
     const isBlind = !relay?.isOpen && (relay?.state === "ended" || lost >= PATIENCE_MILLISECONDS);
     $("blind").hidden = !isBlind;
     if (!isBlind) return;
-    const next = { waiting: " Reconnecting…", connecting: " Reconnecting…", ended: "" };
-    show($("blind-why"), `${relay?.reason ?? ""}${next[relay?.state] ?? ""}`.trim());
-    document.body.classList.toggle("disconnected", isBlind);
+    const next = relay && relay.state !== "ended" ? "Reconnecting." : "";
+    show($("blind-why"), `${sentence(relay?.reason ?? "")} ${next}`.trim());
   }
 
   #words(relay) {

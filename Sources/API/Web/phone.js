@@ -1,179 +1,181 @@
-// The phone's page: joins, says where it is, shows the rotor, stops it.
+// The phone's page: joins the session, sends where it is, shows the rotor, stops it.
 
-import { $, Reading, Refused, placeText, request, show, showAge } from "./live.js";
-import { ConnectionView, RotorReadings, StopControl, announce, wireModes } from "./panel.js";
+import {
+  $, Reading, Refused, keep, kept, placeText, request, sentence, show, showAge,
+} from "./live.js";
+import { ConnectionView, RotorReadings, StopControl, hearPeers, wireModes } from "./panel.js";
 import { Relay } from "./relay.js";
+import { PositionSharing, typedAltitude, typedAngle, whyNoGeolocation } from "./sharing.js";
 
-const RENDER_MILLISECONDS = 500;
+const RENDER_MILLISECONDS = 250;
 const REPEAT_MILLISECONDS = 2000;
-const JOIN_AGAIN_MILLISECONDS = 3000;
-const DEVICE_CHARACTERS = 120;
+const REJOIN_MILLISECONDS = 3000;
+const SCAN_AGAIN = "Scan the code on the laptop again.";
 
 const token = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const readings = new RotorReadings();
 const sent = new Reading();
 const connection = new ConnectionView();
-let relay = null;
-let watch = null;
-let repeat = null;
+let isJoined = false;
+
+const relay = new Relay(token, { onMessage: hear, onState: render });
 const stop = new StopControl(() => relay);
+wireModes(() => relay, stop, () =>
+  sent.isLive ? "" : "This phone sends no position at the moment.");
+
+// ---- Joining
 
 async function join() {
+  if (isJoined || relay.state === "ended") return;
+  const path = `/api/sessions/${encodeURIComponent(token)}/join`;
   try {
-    const body = { device_info: navigator.userAgent.slice(0, DEVICE_CHARACTERS) };
-    await request("POST", `/api/sessions/${encodeURIComponent(token)}/join`, { body });
-    show($("joined"), "This phone has joined.");
+    await request("POST", path, { body: { device_info: deviceWords(navigator.userAgent) } });
+    isJoined = true;
+    show($("joined"), "Joined. Leave by closing this page.");
   } catch (error) {
-    show($("joined"), error.message);
-    if (error.status === 404 || error.status === 410) {
-      return announce("Scan the code on the laptop again.");
-    }
     if (!(error instanceof Refused)) throw error;
-    return setTimeout(join, JOIN_AGAIN_MILLISECONDS);
+    const isGone = error.status === 404 || error.status === 410;
+    show($("joined"), isGone
+      ? `${sentence(error.message)} ${SCAN_AGAIN}` : `Not joined: ${error.message}`);
+    if (!isGone) setTimeout(join, REJOIN_MILLISECONDS);
   }
-  relay = new Relay(token, { onMessage: hear, onState: render });
 }
 
-function hear(message) {
-  switch (message.type) {
-    case "rotor":
-    case "target":
-      readings.hear(message);
-      if (message.type === "rotor") stop.rotorSays(message);
-      break;
-    case "peer.joined":
-    case "peer.left":
-      if (Number.isInteger(message.peers)) show($("peers"), String(message.peers));
-      break;
-    default: return;
-  }
-  render();
+/** "Android / Chrome 120": enough to tell two phones apart. */
+function deviceWords(agent) {
+  const system = ["iPhone", "iPad", "Android", "Windows", "Macintosh", "Linux"]
+    .find((name) => agent.includes(name)) ?? "Unknown device";
+  const browser = /(Firefox|FxiOS|EdgA?|OPR|CriOS|Chrome|Version)\/(\d+)/.exec(agent);
+  const name = browser?.[1] === "Version" ? "Safari" : browser?.[1];
+  return name ? `${system} / ${name} ${browser[2]}` : system;
 }
 
-// Sending the position
+// ---- Sending the position
 
-function sendPosition({ latitude, longitude, altitude, accuracy }) {
+/** Sends `{latitude, longitude, altitude?, accuracy?, time}`; true when it went out. */
+function sendPosition({ latitude, longitude, altitude, accuracy, time }) {
   const coordinates = [longitude, latitude];
   if (Number.isFinite(altitude)) coordinates.push(altitude);
   const message = {
-    type: "location", geometry: { type: "Point", coordinates }, time: new Date().toISOString(),
+    type: "location",
+    geometry: { type: "Point", coordinates },
+    // The station's times have whole seconds.
+    time: new Date(time).toISOString().replace(/\.\d+Z$/, "Z"),
   };
   if (Number.isFinite(accuracy)) message.accuracy = accuracy;
-  if (!relay?.send(message)) return false;
-  sent.set({ latitude, longitude, altitude, accuracy });
+  if (!relay.send(message)) return false;
+  const about = Number.isFinite(accuracy) ? ` ±${Math.ceil(accuracy)} m` : "";
+  sent.set(`Sent: ${placeText(latitude, longitude, altitude)}${about}`);
   render();
   return true;
 }
 
-function startSharing() {
-  $("share-position").setAttribute("aria-pressed", "true");
-  show($("share-position"), "Stop sharing");
-  show($("geolocation-state"), "Looking for the position…");
-  watch = navigator.geolocation.watchPosition(
-    ({ coords }) => {
-      const isSent = sendPosition(coords);
-      show($("geolocation-state"), (isSent ? "" : "Not sent: no connection. ")
-        + `Accurate to ${Math.round(coords.accuracy)} m.`);
-    },
-    (error) => {
-      const why = {
-        1: "This browser was not allowed to see the position. Allow it in the site's settings.",
-        2: "The phone does not know where it is.",
-        3: "Finding the position took too long; still trying.",
-      };
-      show($("geolocation-state"), why[error.code] ?? error.message);
-    },
-    { enableHighAccuracy: true, maximumAge: 1000, timeout: 15000 });
+const sharing = new PositionSharing({
+  onPosition: sendPosition,
+  onChange: (text, isBad) => {
+    show($("geolocation-state"), text);
+    $("geolocation-state").classList.toggle("bad", isBad);
+    $("share-position").setAttribute("aria-pressed", String(sharing.isOn));
+    show($("share-position"), sharing.isOn ? "Stop sharing my position" : "Share my position");
+  },
+});
+
+$("share-position").addEventListener("click", () => {
+  if (sharing.isOn) return sharing.end();
+  $("keep-sending").checked = false;
+  sharing.begin();
+});
+
+const refusal = whyNoGeolocation();
+$("share-position").hidden = refusal !== "";
+$("why-no-geolocation").hidden = refusal === "";
+show($("why-no-geolocation"), refusal);
+
+// ---- The position typed in
+
+const fields = ["latitude", "longitude", "altitude"];
+for (const name of fields) $(name).value = kept("localStorage", `typed-${name}`) ?? "";
+
+/** Takes both at once, as maps copy them: "48.1371, 11.5754". */
+function splitPair() {
+  const pair = /^\s*([^,;]+\.[^,;]*)[,;]\s*([^,;]+\.[^,;]+?)\s*$/.exec($("latitude").value);
+  if (pair) [$("latitude").value, $("longitude").value] = [pair[1].trim(), pair[2]];
 }
 
-function stopSharing() {
-  navigator.geolocation.clearWatch(watch);
-  watch = null;
-  $("share-position").setAttribute("aria-pressed", "false");
-  show($("share-position"), "Share my position");
-  show($("geolocation-state"), "");
-}
+$("latitude").addEventListener("change", splitPair);
 
-/** Browsers give a position to pages from HTTPS or from this very device only. */
-function explainGeolocation() {
-  const isPossible = window.isSecureContext && "geolocation" in navigator;
-  $("share-position").hidden = !isPossible;
-  $("why-no-geolocation").hidden = isPossible;
-  if (isPossible) return;
-  show($("why-no-geolocation"), window.isSecureContext
-    ? "This browser has no position to share. Type it in below."
-    : "This page came over plain HTTP, and browsers then keep the position to themselves. "
-      + "Type it in below, or serve the station over HTTPS (settings tls.certificate and tls.key).");
-}
-
-// A typed position
-
-/** A number with point or comma, and N, S, E, W for the sign; NaN for anything else. */
-function coordinate(text, positive, negative) {
-  const match = /^\s*([+-]?\d+(?:[.,]\d+)?)\s*°?\s*([A-Za-z]?)\s*$/.exec(text);
-  if (!match) return NaN;
-  const value = Number(match[1].replace(",", "."));
-  const letter = match[2].toUpperCase();
-  if (letter === "" || letter === positive) return value;
-  return letter === negative ? -value : NaN;
-}
-
+/** The typed position, or null after saying what is wrong with it. */
 function typedPosition() {
-  const latitude = coordinate($("latitude").value, "N", "S");
-  const longitude = coordinate($("longitude").value, "E", "W");
-  const altitudeText = $("altitude").value.trim();
-  const altitude = altitudeText === "" ? undefined : coordinate(altitudeText, "", "");
-  const checks = [
-    [$("latitude"), Math.abs(latitude) <= 90], [$("longitude"), Math.abs(longitude) <= 180],
-    [$("altitude"), altitude === undefined || Number.isFinite(altitude)],
-  ];
-  for (const [field, isGood] of checks) field.setAttribute("aria-invalid", String(!isGood));
-  return checks.every(([, isGood]) => isGood) ? { latitude, longitude, altitude } : null;
+  splitPair();
+  const position = {
+    latitude: typedAngle($("latitude").value, 90, "N", "S"),
+    longitude: typedAngle($("longitude").value, 180, "EO", "W"),
+    altitude: typedAltitude($("altitude").value),
+  };
+  const expected = {
+    latitude: "Latitude: a number from −90 to 90, or like 33.87 S.",
+    longitude: "Longitude: a number from −180 to 180, or like 70.5 W.",
+    altitude: "Altitude: metres above the ellipsoid, or nothing.",
+  };
+  const wrong = fields.filter((name) => Number.isNaN(position[name]));
+  for (const name of fields) $(name).setAttribute("aria-invalid", String(wrong.includes(name)));
+  say(wrong.map((name) => expected[name]).join(" "), true);
+  return wrong.length > 0 ? null : position;
 }
 
 function sendTyped() {
   const position = typedPosition();
-  const message = $("position-message");
-  message.classList.toggle("bad", position === null);
-  if (!position) {
-    show(message, "Latitude is -90 to 90, longitude -180 to 180, altitude in metres.");
-    return false;
-  }
-  const isSent = sendPosition(position);
-  message.classList.toggle("bad", !isSent);
-  show(message, isSent ? "Sent." : "Not sent: there is no connection.");
+  if (!position) return false;
+  for (const name of fields) keep("localStorage", `typed-${name}`, $(name).value);
+  const isSent = sendPosition({ ...position, time: Date.now() });
+  if (!isSent) say("Not sent: there is no connection.", true);
   return isSent;
 }
 
-function keepSending() {
-  clearInterval(repeat);
-  if ($("keep-sending").checked) {
-    sendTyped();
-    repeat = setInterval(sendTyped, REPEAT_MILLISECONDS);
+function say(text, isBad) {
+  show($("position-message"), text);
+  $("position-message").classList.toggle("bad", isBad);
+}
+
+$("position-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (sharing.isOn) sharing.end();
+  if (sendTyped()) say("Sent.", false);
+});
+
+$("keep-sending").addEventListener("change", () => {
+  if (!$("keep-sending").checked) return;
+  if (typedPosition() === null) $("keep-sending").checked = false;
+  else if (sharing.isOn) sharing.end();
+  if ($("keep-sending").checked) sendTyped();
+});
+
+setInterval(() => {
+  if ($("keep-sending").checked) sendTyped();
+}, REPEAT_MILLISECONDS);
+
+// ---- What is heard and shown
+
+function hear(message) {
+  readings.hear(message);
+  if (message.type === "rotor" && readings.rotor.value) stop.rotorSays(readings.rotor.value);
+  if (message.type === "peer.joined" || message.type === "peer.left") hearPeers(message);
+  render();
+}
+
+function render() {
+  connection.render(relay);
+  readings.render(relay.isOpen);
+  stop.render();
+  show($("sent"), sent.value ?? "Not sent yet.");
+  showAge($("sent-age"), sent, $("sent-row"), relay.isOpen);
+  if (relay.state === "ended") {
+    sharing.end();
+    $("keep-sending").checked = false;
+    show($("joined"), `${sentence(relay.reason)} ${SCAN_AGAIN}`.trim());
   }
 }
 
-// Showing
-
-function render() {
-  const isConnected = relay?.isOpen ?? false;
-  connection.render(relay);
-  readings.render(isConnected);
-  stop.render();
-  if (!sent.value) return;
-  const { latitude, longitude, altitude } = sent.value;
-  show($("sent"), `Sent: ${placeText(latitude, longitude, altitude)}`);
-  showAge($("sent-age"), sent, $("sent-row"), isConnected);
-}
-
-$("share-position").addEventListener(
-  "click", () => (watch === null ? startSharing() : stopSharing()));
-$("position-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  sendTyped();
-});
-$("keep-sending").addEventListener("change", keepSending);
-wireModes(() => relay, stop);
-explainGeolocation();
 setInterval(render, RENDER_MILLISECONDS);
+relay.start();
 join();

@@ -9,7 +9,9 @@ const OPENING_MILLISECONDS = 8000;
 /** A connection this old was a good one: the next failure starts with a short wait again. */
 const SETTLED_MILLISECONDS = 5000;
 /** With nothing heard for so long, the station is asked whether it is still there. */
-const SILENCE_MILLISECONDS = 5000;
+const SILENCE_MILLISECONDS = 4000;
+/** How long the answer to that question may take. */
+const HEALTH_MILLISECONDS = 3000;
 
 const ENDED = { 1000: "The session was ended.", 4410: "The session has expired." };
 const LOST = {
@@ -37,6 +39,7 @@ export class Relay {
   #socket = null;
   #attempts = 0;
   #timer = null;
+  #watchTimer;
   #openedAt = 0;
   #heardAt = 0;
   #isAsking = false;
@@ -45,14 +48,17 @@ export class Relay {
     this.#token = token;
     this.#onMessage = onMessage;
     this.#onState = onState;
-    this.#watch = this.#watch.bind(this);
     this.retryNow = this.retryNow.bind(this);
     this.wentOffline = this.wentOffline.bind(this);
-    this.watchTimer = setInterval(this.#watch, 1000);
+    this.#watchTimer = setInterval(() => this.#watch(), 1000);
     window.addEventListener("online", this.retryNow);
     window.addEventListener("pageshow", this.retryNow);
     window.addEventListener("offline", this.wentOffline);
     document.addEventListener("visibilitychange", this.retryNow);
+  }
+
+  /** Makes the first attempt. Both callbacks may be called from here on. */
+  start() {
     this.#open();
   }
 
@@ -158,7 +164,7 @@ export class Relay {
   #end(reason) {
     this.#drop();
     clearTimeout(this.#timer);
-    clearInterval(this.watchTimer);
+    clearInterval(this.#watchTimer);
     window.removeEventListener("online", this.retryNow);
     window.removeEventListener("pageshow", this.retryNow);
     window.removeEventListener("offline", this.wentOffline);
@@ -186,7 +192,7 @@ export class Relay {
     const socket = this.#socket;
     this.#isAsking = true;
     try {
-      await request("GET", "/health", { limit: 4000 });
+      await request("GET", "/health", { limit: HEALTH_MILLISECONDS });
       this.#heardAt = performance.now();
     } catch {
       if (this.#socket === socket && this.isOpen) this.#lost("The station does not answer.");

@@ -70,15 +70,16 @@ extension TransportLoop {
         }
         let replies = socket.receiver.takeReplies()
         // Behind our own closing frame nothing may follow (RFC 6455 §5.5.1).
-        if !replies.isEmpty, socket.closeBy == nil {
+        if !replies.isEmpty, isAlive, socket.closeBy == nil {
             socket.queue.appendAlways(WebSocketFrame(encoded: replies))
             markDirty(socket)
         }
         guard isAlive else { return close(socket, code: 1002, reason: "protocol error") }
         guard socket.receiver.hasFinished else { return }
         if socket.receiver.receivedClose, socket.closeBy != nil || replies.isEmpty {
-            // Both closing frames have gone: the conversation is over.
-            return drop(socket, code: 1006)
+            // Both closing frames have gone, or ours goes with the flush: the conversation is over.
+            if socket.queue.isEmpty { drop(socket, code: 1006) }
+            return
         }
         tell(socket, socket.receiver.sentCloseCode ?? 1006)
         socket.closeBy = min(socket.closeBy ?? .seconds(Int64.max / 4), now + limits.closeGrace)

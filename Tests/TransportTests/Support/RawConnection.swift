@@ -40,7 +40,7 @@ final class RawConnection {
     }
 
     func shrinkReceiveBuffer() {
-        var size: Int32 = 4096
+        var size: Int32 = 128 * 1024
         setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
     }
 
@@ -63,8 +63,10 @@ final class RawConnection {
     func receive(until text: String) -> String {
         var all: [UInt8] = []
         while let bytes = receive() {
+            // Only what is new can complete the text.
+            let tail = all.suffix(text.utf8.count) + bytes
             all += bytes
-            if String(decoding: all, as: UTF8.self).contains(text) { break }
+            if tail.contains(Array(text.utf8)) { break }
         }
         return String(decoding: all, as: UTF8.self)
     }
