@@ -2,9 +2,9 @@ extension GeodeticPosition {
     /// The place a fraction of the way to another, for paths between waypoints.
     ///
     /// The verticals of the places turn evenly from one to the other, and the altitude changes
-    /// evenly. Both ends are hit exactly; between them the place is within a metre of the geodesic
-    /// for ends 100 km apart, and within 25 km for any. Between antipodes, where every way is as
-    /// short as another, it sets out to the north.
+    /// evenly. Both ends are hit exactly; between them the place is within two metres of the
+    /// geodesic for ends 100 km apart, and within 25 km for 10,000 km. Between antipodes, where
+    /// every way is as short as another, it sets out to the north.
     ///
     /// - Parameter fraction: below 0 counts as 0, and above 1 as 1.
     /// - Returns: rounded to 1e-9 degree.

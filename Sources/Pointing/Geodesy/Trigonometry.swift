@@ -35,7 +35,8 @@ enum Trigonometry {
         let square = angle * angle
         var sineTail = 0.0
         var cosineTail = 0.0
-        for term in stride(from: 16.0, through: 2, by: -2) {
+        for even in stride(from: 16, through: 2, by: -2) {
+            let term = Double(even)
             sineTail = -square / (term * (term + 1)) * (1 + sineTail)
             cosineTail = -square / ((term - 1) * term) * (1 + cosineTail)
         }
@@ -49,7 +50,7 @@ enum Trigonometry {
         for _ in 0..<3 { tangent /= 1 + (1 + tangent * tangent).squareRoot() }
         let square = tangent * tangent
         var sum = 0.0
-        for term in stride(from: 17.0, through: 1, by: -2) { sum = 1 / term - square * sum }
+        for odd in stride(from: 17, through: 1, by: -2) { sum = 1 / Double(odd) - square * sum }
         return 8 * tangent * sum * 180 / .pi
     }
 }

@@ -93,29 +93,31 @@ import Testing
         #expect(steps > 1_000_000)
     }
 
-    /// Tries every position of a fine grid of turns, with arithmetic of its own.
+    /// Tries every turn, in whole micro-degrees, where nothing is rounded.
     @Test func `no legal position that points there is nearer`() throws {
+        var unreachable = 0
         try forEachCase(seed: 43) { example in
             let limits = example.geometry.azimuthDegrees
-            let middle = (limits.lowerBound + limits.upperBound) / 2
-            let reference = example.from?.azimuthDegrees ?? middle
-            var nearest = Double.infinity
-            for turns in -10...10 {
-                let aim = example.azimuth + Double(turns) * 360
-                let legal = max(limits.lowerBound, min(limits.upperBound, aim))
-                guard abs(legal - aim) <= example.tolerance + 1e-6 else { continue }
-                nearest = min(nearest, abs(legal - reference))
-            }
+            let (low, high) = (micro(limits.lowerBound), micro(limits.upperBound))
+            let reference = example.from.map { micro($0.azimuthDegrees) } ?? (low + high) / 2
+            let tolerance = Int((example.tolerance * 1e6).rounded(.down))
+            let nearest = (-10...10).compactMap { turns -> Int? in
+                let aim = micro(example.azimuth) + turns * 360_000_000
+                let legal = max(low, min(high, aim))
+                return abs(legal - aim) <= tolerance ? abs(legal - reference) : nil
+            }.min()
             switch example.plan {
             case .success(let move):
-                let length = abs(move.to.azimuthDegrees - reference)
-                #expect(length <= nearest + 2e-6, "\(example)")
+                let length = abs(micro(move.to.azimuthDegrees) - reference)
+                // Where the rotor stands, or the middle of its range, was rounded here.
+                #expect(nearest.map { abs(length - $0) <= 1 } == true, "\(example)")
             case .failure(.azimuthOutsideLimits):
-                // A grid this fine may hold one micro-degree more.
-                #expect(nearest == .infinity || isOnEdge(example), "\(example)")
+                unreachable += 1
+                #expect(nearest == nil, "\(example)")
             case .failure: break
             }
         }
+        #expect(unreachable > Self.count / 50)
     }
 
     @Test func `a refusal by elevation is true and a reachable elevation is not refused`() throws {
@@ -171,10 +173,5 @@ import Testing
         }
     }
 
-    /// Whether the direction lies within rounding of a limit.
-    private func isOnEdge(_ example: Case) -> Bool {
-        let limits = example.geometry.azimuthDegrees
-        return [limits.lowerBound - example.tolerance, limits.upperBound + example.tolerance]
-            .contains { abs(($0 - example.azimuth).remainder(dividingBy: 360)) <= 2e-6 }
-    }
+    private func micro(_ degrees: Double) -> Int { Int((degrees * 1e6).rounded()) }
 }

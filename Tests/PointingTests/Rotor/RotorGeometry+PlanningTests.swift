@@ -128,7 +128,7 @@ import Testing
         #expect(move.to == RotorPosition(azimuthDegrees: 123, elevationDegrees: 0))
     }
 
-    @Test(arguments: [Double.nan, .infinity, -.infinity])
+    @Test(arguments: [Double.nan, Double.infinity, -Double.infinity])
     func `what is not a number is never reachable`(odd: Double) throws {
         let geometry = try RotorGeometry()
         for tolerance in [0, 45, Double.nan] {
@@ -147,7 +147,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [-1, Double.nan, -.infinity])
+    @Test(arguments: [-1.0, Double.nan, -Double.infinity])
     func `a tolerance that is none counts as zero`(tolerance: Double) throws {
         let geometry = try RotorGeometry()
         let move = try geometry.plan(
