@@ -101,6 +101,6 @@ let package = Package(
             ]),
         tests("boresight", ["boresight", "Engine", "JSON"]),
         tests("Tidy", []),
-        tests("Integration", ["Transport", "JSON", "Pointing", "boresight"]),
+        tests("Integration", ["Engine", "Transport", "JSON", "Pointing", "boresight"]),
     ]
 )

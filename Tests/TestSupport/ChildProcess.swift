@@ -207,6 +207,8 @@ private func spawn(
     posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&files, output, 1)
     posix_spawn_file_actions_adddup2(&files, errors, 2)
+    // A copy of another test's connection in the child would keep that connection from ending.
+    _ = clinux_spawn_without_descriptors(&files, 3)
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }

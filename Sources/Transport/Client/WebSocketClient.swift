@@ -164,6 +164,7 @@ package final class WebSocketClient {
             case .message(let message): events.append(.message(message))
             case .pong: break
             case .close(let code, let reason): ending = .closed(code: code, reason: reason)
+            case .breach: ending = .closed(code: 1002, reason: "broken frames")
             }
         }
         // A peer that is gone already does not need its pong.

@@ -30,6 +30,12 @@ extension TransportLoop {
         case .receiving where !request.hasSeenHeaders:
             request.hasSeenHeaders = true
             deadlines[request.connection] = now + limits.bodyDeadline
+            guard !Self.hasAmbiguousLength(request.connection) else {
+                // An answer in the first call also closes the connection, and what follows on it
+                // is not read: nobody may smuggle a request behind a body of two lengths.
+                request.stage = .done
+                return queue(HTTPResponse(status: 400), to: request)
+            }
             return .YES
         case .receiving where !bytes.isEmpty:
             return keep(bytes, of: request)
@@ -46,6 +52,14 @@ extension TransportLoop {
         case .done:
             return .YES
         }
+    }
+
+    /// Several lengths, or a length and chunks (RFC 9112 §6.3).
+    private static func hasAmbiguousLength(_ connection: OpaquePointer) -> Bool {
+        let headers = headers(of: connection).fields
+        let lengths = headers.count { $0.name.equalsIgnoringCase("Content-Length") }
+        let codings = headers.count { $0.name.equalsIgnoringCase("Transfer-Encoding") }
+        return lengths > 1 || codings > 1 || lengths + codings > 1
     }
 
     func completed(_ request: PendingRequest) {

@@ -63,6 +63,9 @@ extension TransportLoop {
                 socket.unansweredPings = 0
             case .close(let code, _):
                 tell(socket, code)
+            case .breach:
+                _ = socket.receiver.takeReplies()
+                close(socket, code: 1002, reason: "protocol error")
             }
         }
         let replies = socket.receiver.takeReplies()
@@ -71,7 +74,7 @@ extension TransportLoop {
             socket.queue.appendAlways(WebSocketFrame(encoded: replies))
             markDirty(socket)
         }
-        guard isAlive else { return drop(socket, code: 1006) }
+        guard isAlive else { return close(socket, code: 1002, reason: "protocol error") }
         guard socket.receiver.hasFinished else { return }
         if socket.receiver.receivedClose, socket.closeBy != nil || replies.isEmpty {
             // Both closing frames have gone: the conversation is over.

@@ -65,6 +65,12 @@ final class TransportLoop {
         return address
     }
 
+    /// Closes the listeners of a loop that never ran.
+    func abandon() {
+        for listener in listeners { listener.stop() }
+        listeners = []
+    }
+
     func nextNumber() -> UInt64 {
         lastNumber += 1
         return lastNumber
@@ -77,8 +83,9 @@ final class TransportLoop {
         nextSweep = now
         while turn() {}
         for socket in Array(sockets.values) { drop(socket, code: 1001) }
-        for request in waiting.values { MHD_resume_connection(request.connection) }
-        waiting = [:]
+        for id in Array(waiting.keys) {
+            perform(.respond(request: id, HTTPResponse(status: 503)))
+        }
         for listener in listeners { while listener.run() {} }
         deliver()
         for listener in listeners { listener.stop() }

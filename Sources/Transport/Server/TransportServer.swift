@@ -47,13 +47,19 @@ package final class TransportServer: Sendable {
         let loop = try TransportLoop(
             outbox: outbox, limits: limits, bodyLimit: bodyLimit, onInputs: onInputs)
         var addresses: [BoundAddress] = []
-        for configuration in listeners { addresses.append(try loop.listen(configuration)) }
+        do throws(TransportError) {
+            for configuration in listeners { addresses.append(try loop.listen(configuration)) }
+        } catch {
+            loop.abandon()
+            throw error
+        }
         // The loop is made here and used on its thread only: `start` hands it over.
         nonisolated(unsafe) let handed = loop
         do throws(SystemThreadError) {
             let thread = try SystemThread(name: "transport") { handed.run() }
             running.withLock { $0.thread = thread }
         } catch {
+            loop.abandon()
             throw .noResources(reason: error.reason)
         }
         return addresses
@@ -78,7 +84,8 @@ package final class TransportServer: Sendable {
         }
         guard let thread else { return }
         outbox.post(.shutDown(grace: grace))
-        thread.join()
+        // The last reference may go on the transport's own thread, which cannot wait for itself.
+        if thread.isCurrent { thread.detach() } else { thread.join() }
     }
 
     /// One connection is one descriptor, or three with TLS; the usual soft limit is 1,024.

@@ -15,6 +15,8 @@ final class FrameReceiver {
         case pong
         /// The peer's closing frame; 1005 when it gave no code (RFC 6455 §7.1.5).
         case close(code: UInt16, reason: String)
+        /// The peer broke the protocol in a way that wslay lets pass.
+        case breach
     }
 
     private var context: wslay_event_context_ptr?
@@ -123,6 +125,9 @@ final class FrameReceiver {
         case WSLAY_TEXT_FRAME.rawValue: events.append(.message(.text(bytes)))
         case WSLAY_BINARY_FRAME.rawValue: events.append(.message(.binary(bytes)))
         case WSLAY_PONG.rawValue: events.append(.pong)
+        case WSLAY_CONNECTION_CLOSE.rawValue where bytes.count == 1:
+            // A code has two bytes (RFC 6455 §5.5.1).
+            events.append(.breach)
         case WSLAY_CONNECTION_CLOSE.rawValue:
             let code = argument.status_code == 0 ? 1005 : argument.status_code
             events.append(

@@ -3,7 +3,8 @@ import TestSupport
 import Transport
 
 /// The real daemon as a process of its own, on a folder of its own.
-final class DaemonProcess {
+/// Its state changes in `restart` only, which the test that owns it calls.
+final class DaemonProcess: @unchecked Sendable {
     let folder: TemporaryFolder
     private let options: [String]
     private(set) var process: ChildProcess

@@ -1,0 +1,103 @@
+import Glibc
+import TestSupport
+
+/// A plain TCP connection, for saying what no client library would.
+final class RawConnection {
+    private let descriptor: Int32
+
+    init(_ port: UInt16) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else { throw ChildProcess.Failure(description: "no connection") }
+        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    func send(_ text: String) { send(Array(text.utf8)) }
+
+    func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    func shrinkReceiveBuffer() {
+        var size: Int32 = 4096
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+    }
+
+    /// False once the other side has closed; waits 10 ms for it.
+    var isOpen: Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&entry, 1, 10) > 0 else { return true }
+        var byte: UInt8 = 0
+        return recv(descriptor, &byte, 1, Int32(MSG_PEEK)) > 0
+    }
+
+    /// Bytes that came, at least one; nil at the end of the stream or after 10 s.
+    func receive() -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        return count > 0 ? Array(buffer[..<count]) : nil
+    }
+
+    /// Reads until the text appears; what was read.
+    func receive(until text: String) -> String {
+        var all: [UInt8] = []
+        while let bytes = receive() {
+            all += bytes
+            if String(decoding: all, as: UTF8.self).contains(text) { break }
+        }
+        return String(decoding: all, as: UTF8.self)
+    }
+
+    /// Reads to the end of the stream.
+    func receiveAll() -> [UInt8] {
+        var all: [UInt8] = []
+        while let bytes = receive() { all += bytes }
+        return all
+    }
+
+    /// Shakes hands by hand; what came behind the answer's head is dropped.
+    func upgrade(extra: [UInt8] = []) -> String {
+        let head = """
+            GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+            Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n
+            """
+        send(Array(head.utf8) + extra)
+        return receive(until: "\r\n\r\n")
+    }
+}
+
+/// A client's frame by hand (RFC 6455 §5.2), masked with a fixed key unless told otherwise.
+func clientFrame(_ first: UInt8, _ payload: [UInt8], masked: Bool = true) -> [UInt8] {
+    precondition(payload.count < 65_536)
+    let flag: UInt8 = masked ? 0x80 : 0
+    var frame: [UInt8] = [first]
+    if payload.count < 126 {
+        frame.append(flag | UInt8(payload.count))
+    } else {
+        frame += [flag | 126, UInt8(payload.count >> 8), UInt8(payload.count & 255)]
+    }
+    guard masked else { return frame + payload }
+    let key: [UInt8] = [1, 2, 3, 4]
+    return frame + key + payload.enumerated().map { $1 ^ key[$0 & 3] }
+}
