@@ -29,8 +29,11 @@ import Testing
         Turn(why: "directions of any turn", limits: 0...360, from: 10, toward: 50 - 720, to: 50),
         Turn(why: "the lower end is north", limits: 0...360, from: 20, toward: 360, to: 0),
         Turn(why: "the upper end is north", limits: 0...360, from: 340, toward: 0, to: 360),
+        Turn(why: "a tie goes from the stop", limits: 0...500, from: 225, toward: 45, to: 405),
+        Turn(why: "and from the other", limits: -50...450, from: 225, toward: 45, to: 45),
         Turn(
-            why: "a tie goes from the stop", limits: 0...450, from: 225, toward: 45, to: 405 - 360),
+            why: "a tie of stops takes the nearer to the aim", limits: 0...359, from: nil,
+            toward: 359.3, to: 359, tolerance: 1),
         Turn(why: "a tie of ties takes the lower", limits: 0...360, from: 180, toward: 0, to: 0),
         Turn(why: "unknown takes the middle", limits: -180...540, from: nil, toward: 181, to: 181),
         Turn(why: "unknown in the overlap", limits: 0...450, from: nil, toward: 60, to: 60),
