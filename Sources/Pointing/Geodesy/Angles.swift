@@ -1,5 +1,3 @@
-import Glibc
-
 /// Arithmetic of angles in degrees.
 package enum Angles {
     /// The angle as a whole number of micro-degrees, a tenth of a metre on the ground.
@@ -12,11 +10,18 @@ package enum Angles {
     package static func wrapped(_ degrees: Double) -> Double {
         let remainder = degrees.truncatingRemainder(dividingBy: 360)
         let positive = remainder < 0 ? remainder + 360 : remainder
-        return positive >= 360 ? 0 : positive
+        // Adding zero turns minus zero into zero.
+        return positive >= 360 ? 0 : positive + 0
+    }
+
+    /// The same direction in 0..<360, in whole micro-degrees.
+    package static func compass(_ degrees: Double) -> Double {
+        let quantised = quantised(wrapped(degrees))
+        return quantised >= 360 ? 0 : quantised
     }
 
     /// The angle whose tangent is `opposite / adjacent`, quantised.
     package static func arcTangentDegrees(_ opposite: Double, _ adjacent: Double) -> Double {
-        quantised(atan2(opposite, adjacent) * 180 / .pi)
+        quantised(Trigonometry.arcTangentDegrees(y: opposite, x: adjacent))
     }
 }

@@ -1,45 +1,37 @@
-/// Why a text is not a position.
-package enum PositionParseError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// Not two or three numbers with commas between.
-    case shape
-    /// One of the parts is not a plain decimal number.
-    case notANumber(String)
-    case outOfRange(PositionError)
-
-    package var description: String {
-        switch self {
-        case .shape: "a position is LAT,LON or LAT,LON,ALT, such as 52.5,13.4,30"
-        case .notANumber(let text): "\(text) is not a decimal number"
-        case .outOfRange(let error): error.description
-        }
-    }
-}
-
 extension GeodeticPosition {
+    /// Three numbers with all the digits that a `Double` can have take 80; the text ends up in
+    /// messages, which should stay readable.
+    package static let longestTextBytes = 120
+
     /// Reads `LAT,LON` or `LAT,LON,ALT` in decimal degrees and metres, with a point for the decimal
-    /// mark whatever the locale.
+    /// mark whatever the locale. Spaces around the numbers are ignored.
     package init(parsing text: String) throws(PositionParseError) {
+        guard text.utf8.count <= Self.longestTextBytes else { throw .tooLong }
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count) else { throw .shape }
-        var numbers: [Double] = []
-        for part in parts { numbers.append(try Self.number(part)) }
+        let latitude = try Self.number(parts[0], .latitude)
+        let longitude = try Self.number(parts[1], .longitude)
+        let altitude = parts.count == 3 ? try Self.number(parts[2], .altitude) : 0
         do throws(PositionError) {
             try self.init(
-                latitudeDegrees: numbers[0], longitudeDegrees: numbers[1],
-                altitudeMeters: numbers.count == 3 ? numbers[2] : 0)
+                latitudeDegrees: latitude, longitudeDegrees: longitude, altitudeMeters: altitude)
         } catch {
             throw .outOfRange(error)
         }
     }
 
     /// A plain decimal number; `Double` alone would also take `nan`, `inf` and `0x10`.
-    private static func number(_ part: Substring) throws(PositionParseError) -> Double {
+    private static func number(
+        _ part: Substring, _ field: PositionParseError.Field
+    ) throws(PositionParseError) -> Double {
         let digits = part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
         let text = String(digits)
         let isPlain = text.utf8.allSatisfy { byte in
             (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || "+-.eE".utf8.contains(byte)
         }
-        guard isPlain, let value = Double(text), value.isFinite else { throw .notANumber(text) }
+        guard isPlain, let value = Double(text), value.isFinite else {
+            throw .notANumber(field, text)
+        }
         return value
     }
 }

@@ -4,11 +4,12 @@ package struct GeodeticPosition: Sendable, Hashable {
     package let latitudeDegrees: Double
     /// −180…180, east positive.
     package let longitudeDegrees: Double
-    /// Height above the ellipsoid.
+    /// Height above the ellipsoid, within `altitudeLimitsMeters`.
     package let altitudeMeters: Double
 
-    /// Altitudes beyond this are mistakes: it is well above every satellite orbit in use.
-    package static let altitudeLimitMeters = 1e9
+    /// Below, the verticals of different places meet (the smallest radius of curvature is
+    /// 6,335 km); above, it is a mistake: the Moon is at 0.4e9.
+    package static let altitudeLimitsMeters = -6.3e6...1e9
 
     /// - Throws: which coordinate is not a number in its range.
     package init(
@@ -16,30 +17,29 @@ package struct GeodeticPosition: Sendable, Hashable {
     ) throws(PositionError) {
         guard (-90...90).contains(latitudeDegrees) else { throw .latitude(latitudeDegrees) }
         guard (-180...180).contains(longitudeDegrees) else { throw .longitude(longitudeDegrees) }
-        guard abs(altitudeMeters) <= Self.altitudeLimitMeters else {
+        guard Self.altitudeLimitsMeters.contains(altitudeMeters) else {
             throw .altitude(altitudeMeters)
         }
         self.init(checked: latitudeDegrees, longitudeDegrees, altitudeMeters)
     }
 
+    /// For coordinates that are in their ranges already.
     init(checked latitudeDegrees: Double, _ longitudeDegrees: Double, _ altitudeMeters: Double) {
         self.latitudeDegrees = latitudeDegrees
         self.longitudeDegrees = longitudeDegrees
         self.altitudeMeters = altitudeMeters
     }
-}
 
-/// A coordinate that cannot be one.
-package enum PositionError: Error, Sendable, Equatable, CustomStringConvertible {
-    case latitude(Double)
-    case longitude(Double)
-    case altitude(Double)
+    /// For coordinates that came out of trigonometry: rounded to 1e-9 degree, a tenth of a
+    /// millimetre, and the longitude brought into its range.
+    init(computed latitudeDegrees: Double, _ longitudeDegrees: Double, _ altitudeMeters: Double) {
+        let wrapped = longitudeDegrees.remainder(dividingBy: 360)
+        self.init(
+            checked: Self.rounded(latitudeDegrees), Self.rounded(wrapped), altitudeMeters)
+    }
 
-    package var description: String {
-        switch self {
-        case .latitude(let value): "latitude \(value) is not a number from -90 to 90"
-        case .longitude(let value): "longitude \(value) is not a number from -180 to 180"
-        case .altitude(let value): "altitude \(value) is not a number of metres up to 1e9"
-        }
+    private static func rounded(_ degrees: Double) -> Double {
+        // Adding zero turns minus zero into zero.
+        (degrees * 1e9).rounded() / 1e9 + 0
     }
 }

@@ -1,93 +1,91 @@
-/// A way that a rotor goes: straight in its own degrees, so it stays between its ends.
-package struct RotorMove: Sendable, Hashable {
-    /// Nil when it is not known where the rotor stands.
-    package let from: RotorPosition?
-    package let to: RotorPosition
-}
-
-/// Why a rotor cannot point in a direction.
-package enum Unreachable: Error, Sendable, Equatable, CustomStringConvertible {
-    case belowMinimumElevation(elevationDegrees: Double, minimumDegrees: Double)
-    case aboveMaximumElevation(elevationDegrees: Double, maximumDegrees: Double)
-    case azimuthOutsideLimits(azimuthDegrees: Double, limits: ClosedRange<Double>)
-
-    package var description: String {
-        switch self {
-        case .belowMinimumElevation(let elevation, let minimum):
-            (elevation < 0 ? "the target is below the horizon: " : "")
-                + "elevation \(Self.text(elevation)) is below the minimum of \(Self.text(minimum))"
-        case .aboveMaximumElevation(let elevation, let maximum):
-            "elevation \(Self.text(elevation)) is above the maximum of \(Self.text(maximum))"
-        case .azimuthOutsideLimits(let azimuth, let limits):
-            "azimuth \(Self.text(azimuth)) is outside the limits of "
-                + "\(Self.text(limits.lowerBound)) to \(Self.text(limits.upperBound))"
-        }
-    }
-
-    /// Degrees with at most two decimals.
-    private static func text(_ degrees: Double) -> String {
-        let rounded = (degrees * 100).rounded() / 100 + 0
-        let text = rounded.description
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    }
-}
-
 extension RotorGeometry {
     /// The shortest legal way to a direction.
     ///
     /// Of the rotor's positions that point there (a full turn apart) it takes the nearest one
-    /// within the limits; where two are equally near, the one further from its stop. Because the
-    /// rotor goes straight between two positions of one range, it never crosses a stop: where the
-    /// short way round would, the nearest legal position lies the other way round, and the rotor
-    /// unwinds.
+    /// within the limits; where two are equally near, the one further from its stop, and then the
+    /// lower one. Because the rotor goes straight between two positions of one range, it never
+    /// crosses a stop: where the short way round would, the nearest legal position lies the other
+    /// way round, and the rotor unwinds. One that stands outside its limits, moved by hand, comes
+    /// back in.
+    ///
+    /// A direction beyond a limit by no more than the tolerance is met at the limit. A target that
+    /// goes to and fro across the seam of a rotor without overlap then leaves the rotor at its stop
+    /// instead of sending it round each time.
     ///
     /// - Parameters:
-    ///   - from: where the rotor stands or was sent last; nil takes the position nearest to the
-    ///     middle of the range.
-    ///   - azimuthDegrees: any number of turns.
+    ///   - from: where the rotor stands or was sent last; nil, or an azimuth that is not a number,
+    ///     takes the position nearest to the middle of the range.
+    ///   - azimuthDegrees: any number of turns. Not a number is never reachable, nor is it as an
+    ///     elevation.
+    ///   - elevationDegrees: of no matter for a rotor that turns in azimuth only. It is sent zero.
+    ///   - toleranceDegrees: on each axis; the dead band, or zero to be exact.
     package func plan(
-        from: RotorPosition?, azimuthDegrees azimuth: Double, elevationDegrees elevation: Double
+        from: RotorPosition?, azimuthDegrees azimuth: Double, elevationDegrees elevation: Double,
+        toleranceDegrees: Double = 0
     ) -> Result<RotorMove, Unreachable> {
-        let targetElevation: Double
-        switch axes {
-        case .azimuth:
-            targetElevation = elevationDegrees.lowerBound
-        case .azimuthAndElevation:
-            guard elevation >= elevationDegrees.lowerBound else {
-                return .failure(
-                    .belowMinimumElevation(
-                        elevationDegrees: elevation, minimumDegrees: elevationDegrees.lowerBound))
-            }
-            guard elevation <= elevationDegrees.upperBound else {
-                return .failure(
-                    .aboveMaximumElevation(
-                        elevationDegrees: elevation, maximumDegrees: elevationDegrees.upperBound))
-            }
-            targetElevation = elevation
-        }
-        let middle = (azimuthDegrees.lowerBound + azimuthDegrees.upperBound) / 2
-        let reference = from?.azimuthDegrees ?? middle
-        let candidates = positions(pointingTo: azimuth)
-        guard
-            let best = candidates.min(by: { one, other in
-                let (near, far) = (abs(one - reference), abs(other - reference))
-                return near != far ? near < far : abs(one - middle) < abs(other - middle)
-            })
-        else {
-            return .failure(
-                .azimuthOutsideLimits(
-                    azimuthDegrees: Angles.wrapped(azimuth), limits: azimuthDegrees))
-        }
-        return .success(
-            RotorMove(
+        let tolerance = toleranceDegrees > 0 ? toleranceDegrees : 0
+        return Result { () throws(Unreachable) in
+            let height = try height(at: elevation, tolerance)
+            let turn = try turn(to: azimuth, near: from?.azimuthDegrees, tolerance)
+            return RotorMove(
                 from: from,
-                to: RotorPosition(azimuthDegrees: best, elevationDegrees: targetElevation)))
+                to: RotorPosition(azimuthDegrees: turn.to, elevationDegrees: height.to),
+                aim: RotorPosition(azimuthDegrees: turn.aim, elevationDegrees: height.aim))
+        }
     }
 
-    /// Every azimuth of the rotor's own range that points to a compass azimuth, lowest first.
-    private func positions(pointingTo azimuth: Double) -> [Double] {
-        let wrapped = Angles.wrapped(azimuth)
-        // The range lies within ±720, so three turns either way hold every candidate.
-        return (-3...2).map { wrapped + Double($0) * 360 }.filter(azimuthDegrees.contains)
+    private func height(
+        at elevation: Double, _ tolerance: Double
+    ) throws(Unreachable) -> Candidate {
+        guard axes == .azimuthAndElevation else { return Candidate(aim: 0, in: 0...0) }
+        let candidate = Candidate(aim: Angles.quantised(elevation), in: elevationDegrees)
+        if candidate.beyond <= tolerance { return candidate }
+        if candidate.aim > elevationDegrees.upperBound {
+            throw .aboveMaximumElevation(
+                elevationDegrees: elevation, maximumDegrees: elevationDegrees.upperBound)
+        }
+        throw .belowMinimumElevation(
+            elevationDegrees: elevation, minimumDegrees: elevationDegrees.lowerBound)
     }
+
+    private func turn(
+        to azimuth: Double, near standing: Double?, _ tolerance: Double
+    ) throws(Unreachable) -> Candidate {
+        let direction = Angles.compass(azimuth)
+        let middle = (azimuthDegrees.lowerBound + azimuthDegrees.upperBound) / 2
+        let reference = standing.flatMap { $0.isFinite ? $0 : nil } ?? middle
+        // The range lies within ±720, so three turns either way hold every candidate.
+        let candidates = (-3...2)
+            .map { turns in
+                Candidate(
+                    aim: Angles.quantised(direction + Double(turns) * 360), in: azimuthDegrees)
+            }
+            .filter { $0.beyond <= tolerance }
+        let best = candidates.min { one, other in
+            let near = (one.distance(reference), one.beyond, one.distance(middle), one.to)
+            return near
+                < (other.distance(reference), other.beyond, other.distance(middle), other.to)
+        }
+        guard let best else {
+            throw .azimuthOutsideLimits(azimuthDegrees: direction, limits: azimuthDegrees)
+        }
+        return best
+    }
+}
+
+/// One way to meet a direction on one axis.
+private struct Candidate {
+    let aim: Double
+    /// The aim, or the limit that is nearest to it.
+    let to: Double
+
+    init(aim: Double, in limits: ClosedRange<Double>) {
+        self.aim = aim
+        to = Swift.min(Swift.max(aim, limits.lowerBound), limits.upperBound)
+    }
+
+    var beyond: Double { distance(aim) }
+
+    /// Quantised, so that positions as far apart on paper compare as equal.
+    func distance(_ position: Double) -> Double { Angles.quantised(abs(to - position)) }
 }

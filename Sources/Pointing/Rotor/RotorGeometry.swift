@@ -15,6 +15,8 @@ package struct RotorGeometry: Sendable, Hashable {
     /// Differences up to this are not worth a move.
     package let deadBandDegrees: Double
 
+    /// All angles but the dead band are rounded to whole micro-degrees, as aims are.
+    ///
     /// - Throws: which value is wrong.
     package init(
         axes: Axes = .azimuthAndElevation, minAzimuthDegrees: Double = 0,
@@ -22,55 +24,39 @@ package struct RotorGeometry: Sendable, Hashable {
         maxElevationDegrees: Double = 90, park: RotorPosition? = nil,
         deadBandDegrees: Double = 1
     ) throws(RotorGeometryError) {
-        for azimuth in [minAzimuthDegrees, maxAzimuthDegrees] where !(-720...720).contains(azimuth)
-        {
-            throw .azimuthRange
-        }
-        guard minAzimuthDegrees < maxAzimuthDegrees,
-            maxAzimuthDegrees - minAzimuthDegrees <= 720
+        guard
+            let azimuths = Self.range(minAzimuthDegrees, maxAzimuthDegrees, within: -720...720),
+            azimuths.upperBound - azimuths.lowerBound <= 720
         else { throw .azimuthRange }
-        for elevation in [minElevationDegrees, maxElevationDegrees]
-        where !(-90...180).contains(elevation) {
-            throw .elevationRange
-        }
-        guard minElevationDegrees < maxElevationDegrees else { throw .elevationRange }
+        guard
+            let elevations = Self.range(minElevationDegrees, maxElevationDegrees, within: -90...180)
+        else { throw .elevationRange }
         guard (0...45).contains(deadBandDegrees) else { throw .deadBand }
-        let azimuths = minAzimuthDegrees...maxAzimuthDegrees
         // A rotor whose range does not hold north and horizon parks at the nearest corner.
-        let park =
-            park
-            ?? RotorPosition(
-                azimuthDegrees: min(max(0, minAzimuthDegrees), maxAzimuthDegrees),
-                elevationDegrees: min(max(0, minElevationDegrees), maxElevationDegrees))
+        let park = RotorPosition(
+            azimuthDegrees: Angles.quantised(
+                park?.azimuthDegrees ?? min(max(0, azimuths.lowerBound), azimuths.upperBound)),
+            elevationDegrees: Angles.quantised(
+                park?.elevationDegrees ?? min(max(0, elevations.lowerBound), elevations.upperBound)
+            ))
         guard azimuths.contains(park.azimuthDegrees) else { throw .parkAzimuth }
         // The lowest elevation for pointing may be a roof or a hill; parking below it is usual.
-        guard (min(0, minElevationDegrees)...maxElevationDegrees).contains(park.elevationDegrees)
+        guard
+            (min(0, elevations.lowerBound)...elevations.upperBound).contains(park.elevationDegrees)
         else { throw .parkElevation }
         self.axes = axes
-        self.azimuthDegrees = azimuths
-        self.elevationDegrees = minElevationDegrees...maxElevationDegrees
+        azimuthDegrees = azimuths
+        elevationDegrees = elevations
         self.park = park
         self.deadBandDegrees = deadBandDegrees
     }
-}
 
-/// Which of a rotor's values cannot be.
-package enum RotorGeometryError: Error, Sendable, Equatable, CustomStringConvertible {
-    case azimuthRange
-    case elevationRange
-    case parkAzimuth
-    case parkElevation
-    case deadBand
-
-    package var description: String {
-        switch self {
-        case .azimuthRange:
-            "min_azimuth must be below max_azimuth, both from -720 to 720 and at most 720 apart"
-        case .elevationRange:
-            "min_elevation must be below max_elevation, both from -90 to 180"
-        case .parkAzimuth: "park_az must lie between min_azimuth and max_azimuth"
-        case .parkElevation: "park_el must lie between 0 (or min_elevation) and max_elevation"
-        case .deadBand: "deadband must be from 0 to 45 degrees"
-        }
+    /// Nil unless both ends are within the bounds and one is above the other.
+    private static func range(
+        _ lower: Double, _ upper: Double, within bounds: ClosedRange<Double>
+    ) -> ClosedRange<Double>? {
+        guard bounds.contains(lower), bounds.contains(upper) else { return nil }
+        let (lower, upper) = (Angles.quantised(lower), Angles.quantised(upper))
+        return lower < upper ? lower...upper : nil
     }
 }
