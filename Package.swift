@@ -44,6 +44,8 @@ let webFiles = [
     "phone.js",
     "polar.js",
     "relay.js",
+    "rotors.js",
+    "sharing.js",
 ]
 
 // The order is the import table: a target may import only what stands above it and is named here.
@@ -82,6 +84,13 @@ let package = Package(
                 "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "API", "JSON",
                 "CLinux",
             ],
+            swiftSettings: strict),
+
+        // The benchmark, and the bare C++ loop that it compares with. Run on command only.
+        .target(name: "CBenchPeer"),
+        .executableTarget(
+            name: "bench",
+            dependencies: ["CBenchPeer", "Engine", "Transport", "JSON", "CLinux"],
             swiftSettings: strict),
 
         .target(

@@ -32,6 +32,7 @@ import Transport
         let daemon = try await DaemonProcess()
         let session = try daemon.makeSession()
         let first = try daemon.socket(session, "?events=1")
+        #expect(try first.nextObject() == ["type": .string("peer.joined"), "peers": .integer(1)])
         let silent = try daemon.socket(session)
         #expect(try first.nextObject() == ["type": .string("peer.joined"), "peers": .integer(2)])
         let target = #"{"type":"target","target":{"azimuth":10,"elevation":5}}"#
@@ -42,6 +43,7 @@ import Transport
         let late = try daemon.socket(session, "?events=1")
         #expect(try late.receive(timeout: .seconds(10)) == .message(.text(Array(target.utf8))))
         #expect(try late.nextObject()?["mode"]?.stringValue == "manual")
+        #expect(try late.nextObject() == ["type": .string("peer.joined"), "peers": .integer(3)])
         #expect(try first.nextObject() == ["type": .string("peer.joined"), "peers": .integer(3)])
         try late.close()
         #expect(try first.nextObject() == ["type": .string("peer.left"), "peers": .integer(2)])

@@ -25,5 +25,7 @@ struct WebFile {
         "phone.js": PackageResources.phone_js,
         "polar.js": PackageResources.polar_js,
         "relay.js": PackageResources.relay_js,
+        "rotors.js": PackageResources.rotors_js,
+        "sharing.js": PackageResources.sharing_js,
     ]
 }

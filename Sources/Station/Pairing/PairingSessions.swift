@@ -146,6 +146,9 @@ package actor PairingSessions: CoreActor {
             guard let bytes = session.remembered[kind] else { continue }
             deliver(.deliver(RelayFrame(.text, bytes), to: [peer]))
         }
+        // The newcomer learns how many there are, itself included.
+        let count = RelayMessage.peerEvent("peer.joined", peers: session.peers.count)
+        deliver(.deliver(RelayFrame(.text, count), to: [peer]))
     }
 
     package func disconnect(_ peer: PeerID) {

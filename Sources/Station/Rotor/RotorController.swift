@@ -88,6 +88,8 @@ package actor RotorController: CoreActor {
     package func choose(_ mode: TrackingMode) {
         tracking.choose(mode)
         changed()
+        // Whoever asked hears it, also when nothing had to change: a STOP is confirmed.
+        publish(status)
     }
 
     package func setSession(_ session: SecretHash?) {
@@ -179,7 +181,7 @@ package actor RotorController: CoreActor {
         tracking.problems(now: core.now).first { $0.source == .rotor }?.detail ?? "not connected"
     }
 
-    /// Publishes what changed; and, while moving, at least once a second.
+    /// Publishes what changed.
     private func show() {
         let status = status
         if let shown, shown.looksLike(status) { return }
@@ -190,12 +192,15 @@ package actor RotorController: CoreActor {
     private func publish(_ status: RotorStatus) {
         shown = status
         statuses.publish(status)
-        heartbeat.arm(after: .seconds(1))
+        heartbeat.arm(after: Self.heartbeatInterval)
     }
 
+    /// From the contract for a moving rotor; a standing one says so too, so that a page can tell a
+    /// rotor at rest from one that is lost.
+    private static let heartbeatInterval = Duration.seconds(1)
+
     private func beat() {
-        let status = status
-        guard status.isMoving || !status.problems.isEmpty else { return }
+        guard session != nil else { return heartbeat.arm(after: Self.heartbeatInterval) }
         publish(status)
     }
 

@@ -105,7 +105,7 @@ struct RotorTracking {
             if moved > limits.restingNoiseDegrees { lastMotionAt = now }
         }
         reading = (position, now)
-        if let commanded, isWithin(geometry.deadBandDegrees, commanded, position) {
+        if let commanded, DeadBand(geometry).holds(commanded, from: position) {
             moveIsOpen = false
         }
     }
@@ -132,9 +132,8 @@ struct RotorTracking {
             return decision
         }
         guard driverProblem == nil else { return decision }
-        guard let (wanted, band) = wantedPosition(now: now) else { return decision }
         let reference = commanded ?? reading?.position
-        if let reference, isWithin(band, wanted, reference) { return decision }
+        guard let wanted = wantedPosition(now: now, standing: reference) else { return decision }
         let earliest = max(
             holdUntil, commandedAt?.advanced(by: limits.commandInterval) ?? .start)
         guard now >= earliest else {
@@ -148,17 +147,22 @@ struct RotorTracking {
         return decision
     }
 
-    /// The legal position to go to, and how far from it the rotor may stand.
-    private func wantedPosition(now: Instant) -> (RotorPosition, Double)? {
+    /// The legal position to go to; nil while the rotor stands near enough to what it follows.
+    private func wantedPosition(now: Instant, standing: RotorPosition?) -> RotorPosition? {
         switch aim(now: now) {
         case .nowhere, .unknown: return nil
         case .park:
-            return (geometry.park, geometry.deadBandDegrees)
+            if let standing, DeadBand(geometry).holds(geometry.park, from: standing) { return nil }
+            return geometry.park
         case .direction(let azimuth, let elevation, let band):
             guard
-                let move = try? plan(azimuthDegrees: azimuth, elevationDegrees: elevation).get()
+                let move = try? plan(
+                    azimuthDegrees: azimuth, elevationDegrees: elevation, bandDegrees: band
+                ).get()
             else { return nil }
-            return (move.to, band)
+            let deadBand = DeadBand(axes: geometry.axes, degrees: band)
+            if let standing, deadBand.holds(move, from: standing) { return nil }
+            return move.to
         }
     }
 
@@ -213,25 +217,16 @@ struct RotorTracking {
         return max(geometry.deadBandDegrees, min(uncertainty, limits.widestDeadBandDegrees))
     }
 
-    /// The way to a direction. One that is below the limit by less than the dead band is taken as
-    /// at the limit: the rotor then still stands within the dead band of it, and a phone on level
-    /// ground, a hair below the horizon, can be followed.
+    /// The way to a direction. One that is beyond a limit by no more than the band is met at the
+    /// limit: a phone on level ground, a hair below the horizon, can be followed, and one that goes
+    /// to and fro across the seam does not send the rotor round.
     func plan(
-        azimuthDegrees: Double, elevationDegrees: Double
+        azimuthDegrees: Double, elevationDegrees: Double, bandDegrees: Double? = nil
     ) -> Result<RotorMove, Unreachable> {
-        let lowest = geometry.elevationDegrees.lowerBound
-        let elevation =
-            elevationDegrees < lowest && elevationDegrees >= lowest - geometry.deadBandDegrees
-            ? lowest : elevationDegrees
-        return geometry.plan(
+        geometry.plan(
             from: commanded ?? reading?.position, azimuthDegrees: azimuthDegrees,
-            elevationDegrees: elevation)
-    }
-
-    private func isWithin(_ band: Double, _ one: RotorPosition, _ other: RotorPosition) -> Bool {
-        guard abs(one.azimuthDegrees - other.azimuthDegrees) <= band else { return false }
-        return geometry.axes == .azimuth
-            || abs(one.elevationDegrees - other.elevationDegrees) <= band
+            elevationDegrees: elevationDegrees,
+            toleranceDegrees: bandDegrees ?? geometry.deadBandDegrees)
     }
 
     // MARK: What is shown
@@ -241,9 +236,13 @@ struct RotorTracking {
         return lastMotionAt.duration(to: now) < limits.restAfter
     }
 
-    /// What the rotor follows or goes to, as far as it is known.
+    /// What the rotor follows or goes to: the direction where it is known, which is what a plot can
+    /// draw, and the place otherwise.
     func shownTarget(now: Instant) -> Target? {
         guard mode == .track || mode == .manual else { return nil }
+        if case .direction(let azimuth, let elevation, _) = aim(now: now) {
+            return .direction(azimuthDegrees: azimuth, elevationDegrees: elevation)
+        }
         return target ?? (mode == .track ? location.map { .position($0.phone.position) } : nil)
     }
 
@@ -271,9 +270,9 @@ struct RotorTracking {
         }
         switch aim(now: now) {
         case .unknown(let problem): problems.append(problem)
-        case .direction(let azimuth, let elevation, _):
+        case .direction(let azimuth, let elevation, let band):
             if case .failure(let reason) = plan(
-                azimuthDegrees: azimuth, elevationDegrees: elevation)
+                azimuthDegrees: azimuth, elevationDegrees: elevation, bandDegrees: band)
             {
                 problems.append(TrackingProblem(.target, reason.description, ageSeconds: nil))
             }

@@ -69,7 +69,7 @@ final class EchoServer: Sendable {
 
     func shutDown() { server.shutDown(grace: .seconds(2)) }
 
-    /// Hears for the server without owning it: the transport's thread must never end its own server.
+    /// Hears for the server without owning it: its thread must never end its own server.
     private final class Ear: Sendable {
         let heard = Mutex(Heard())
         let perform = Mutex<@Sendable ([TransportOutput]) -> Void>({ _ in })

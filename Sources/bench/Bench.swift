@@ -1,0 +1,33 @@
+/// The suites, and which of them were asked for.
+enum Bench {
+    private static let suites: [(name: String, run: () throws -> Void)] = [
+        ("engine", EngineBench.run), ("http", HTTPBench.run), ("relay", RelayBench.run),
+        ("latency", LatencyBench.run), ("memory", MemoryBench.run),
+    ]
+
+    /// Runs the named suites, or all; the exit code.
+    static func run(_ names: [String]) -> Int32 {
+        let unknown = names.filter { name in !suites.contains { $0.name == name } }
+        guard unknown.isEmpty else {
+            print(
+                "bench: no suite \(unknown[0]); there are \(suites.map(\.name).joined(separator: ", "))"
+            )
+            return 2
+        }
+        for suite in suites where names.isEmpty || names.contains(suite.name) {
+            print("\n\(suite.name)")
+            do {
+                try suite.run()
+            } catch {
+                print("  failed: \(error)")
+                return 1
+            }
+        }
+        return 0
+    }
+}
+
+/// What a suite cannot do without.
+struct BenchFailure: Error, CustomStringConvertible {
+    let description: String
+}
