@@ -19,6 +19,7 @@ package final class Core: Sendable {
     private let inputHandler: HandlerID
     private let sleepHandler: HandlerID
     private let retired = Mutex<[HandlerID]>([])
+    private let hasRetired = Atomic<Bool>(false)
 
     /// - Parameters:
     ///   - seed: the root of every `random` stream, and of the order in a `.seeded` schedule.
@@ -183,10 +184,8 @@ extension Core {
         executor.own {
             let clock = MachineClock(factor: factor)
             let started = loop.now
-            var stopping = false
-            while !stopping {
-                stopping = liveTurn(clock, since: started)
-            }
+            var isStopping = false
+            while !liveTurn(clock, since: started, &isStopping) {}
         }
     }
 
@@ -195,16 +194,21 @@ extension Core {
         inbox.requestStop()
     }
 
-    private func liveTurn(_ clock: MachineClock, since started: Instant) -> Bool {
+    private func liveTurn(
+        _ clock: MachineClock, since started: Instant, _ isStopping: inout Bool
+    ) -> Bool {
         let news = inbox.take(limit: limits.inputsPerTurn)
-        loop.noteDurable(news.durableTurn)
+        if let news { loop.noteDurable(news.durableTurn) }
+        let arrivals = news?.arrivals ?? []
+        isStopping = isStopping || news?.stop == true
         let now = started.advanced(by: .nanoseconds(clock.read().nanoseconds))
         let due = loop.queue.hasImmediate || loop.queue.nextTime.map { $0 <= now } ?? false
         executor.adoptForeignJobs()
         executor.drain()
-        if news.arrivals.isEmpty && !due {
+        if arrivals.isEmpty && !due {
             loop.releaseOutputs()
-            if news.stop { return true }
+            // What was promised must reach the disk, and its answers the clients, before the end.
+            if isStopping && loop.undurable.isEmpty { return true }
             let next = loop.queue.nextTime ?? .distantFuture
             wake.wait(
                 nanoseconds: clock.nanosecondsUntil(
@@ -214,8 +218,8 @@ extension Core {
             return false
         }
         followWallClock(at: now)
-        turn(at: now, arrivals: news.arrivals, eventLimit: limits.eventsPerTurn)
-        return news.stop && news.arrivals.isEmpty
+        turn(at: now, arrivals: arrivals, eventLimit: limits.eventsPerTurn)
+        return isStopping && loop.undurable.isEmpty
     }
 
     /// Runs virtual time up to and including `end`, then stops there. Core's owner only.
@@ -229,14 +233,15 @@ extension Core {
             executor.drain()
             while true {
                 let news = inbox.take(limit: .max)
-                loop.noteDurable(news.durableTurn)
+                if let news { loop.noteDurable(news.durableTurn) }
+                let arrivals = news?.arrivals ?? []
                 let due = loop.queue.hasImmediate ? loop.now : loop.queue.nextTime
-                if news.arrivals.isEmpty {
+                if arrivals.isEmpty {
                     guard let due, due <= end else { break }
                     turn(at: max(due, loop.now), arrivals: [], eventLimit: limits.eventsPerInstant)
                 } else {
                     turn(
-                        at: loop.now, arrivals: news.arrivals, eventLimit: limits.eventsPerInstant)
+                        at: loop.now, arrivals: arrivals, eventLimit: limits.eventsPerInstant)
                 }
             }
             loop.now = max(loop.now, end)
@@ -301,6 +306,7 @@ extension Core {
     private static let wallClockTolerance: UInt64 = 10_000_000
 
     private func retireHandlers() {
+        guard hasRetired.exchange(false, ordering: .acquiring) else { return }
         let ids = retired.withLock { retired in
             defer { retired.removeAll() }
             return retired
@@ -320,6 +326,7 @@ extension Core {
     func retire(_ id: HandlerID) {
         guard !executor.isOwnedByCurrentThread else { return loop.removeHandler(id) }
         retired.withLock { $0.append(id) }
+        hasRetired.store(true, ordering: .releasing)
     }
 
     func push(_ id: HandlerID, at time: Instant, argument: UInt64) {

@@ -1,6 +1,6 @@
 /// The suites, and which of them were asked for.
 enum Bench {
-    private static let suites: [(name: String, run: () throws -> Void)] = [
+    private static let suites: [(name: String, run: @Sendable () throws -> Void)] = [
         ("engine", EngineBench.run), ("http", HTTPBench.run), ("relay", RelayBench.run),
         ("latency", LatencyBench.run), ("memory", MemoryBench.run),
     ]

@@ -47,6 +47,7 @@ enum ImportRules {
         Outside("Glibc", in: "Store", "Directory/", "Writer/"),
         Outside("Glibc", in: "Transport"),
         Outside("Glibc", in: "boresight"),
+        Outside("Glibc", in: "bench"),
     ]
 
     /// C libraries stay behind the type that owns them.
@@ -62,6 +63,8 @@ enum ImportRules {
         Outside("CWslay", in: "Transport", "WebSocket/"),
         Outside("CQRencode", in: "API", "Pages/"),
         Outside("CLinux", in: "boresight", "Log/", "Daemon/"),
+        Outside("CBenchPeer", in: "bench", "Engine/"),
+        Outside("CLinux", in: "bench"),
     ]
 
     /// What tests may import besides what their target names.

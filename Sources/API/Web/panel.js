@@ -32,6 +32,12 @@ export function hearPeers({ peers }) {
   }
 }
 
+/** "phone: no new location from the phone (what is used is 12 s old)." */
+function problemText({ source, detail, age_seconds: age }) {
+  const old = Number.isFinite(age) ? ` (what is used is ${Math.round(age)} s old)` : "";
+  return `${source}: ${detail}${old}.`;
+}
+
 /** The rotor and its target, from relay messages or from a position request. */
 export class RotorReadings {
   rotor = new Reading();
@@ -58,6 +64,7 @@ export class RotorReadings {
       moving: rotor.moving === true,
       mode: MODES.includes(rotor.mode) ? rotor.mode : null,
       owner: typeof rotor.owner === "string" ? rotor.owner : null,
+      problems: Array.isArray(rotor.problems) ? rotor.problems : [],
     }, age);
     if (targetText(rotor.target)) this.target.set(rotor.target, age);
   }
@@ -81,6 +88,7 @@ export class RotorReadings {
     show($("target"), targetText(this.target.value) ?? "–");
     $("owner-row").hidden = !rotor?.owner;
     show($("owner"), rotor?.owner ?? "");
+    show($("problems"), (rotor?.problems ?? []).map(problemText).join(" "));
     showAge($("rotor-age"), this.rotor, $("rotor"), isConnected);
     showAge($("target-age"), this.target, $("target-row"), isConnected);
     $("no-rotor").hidden = rotor !== null;

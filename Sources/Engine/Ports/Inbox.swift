@@ -9,6 +9,8 @@ final class Inbox: Sendable {
     }
 
     private let contents = Mutex(Contents())
+    /// True when there may be something to take, so that an idle turn needs no lock.
+    private let hasNews = Atomic<Bool>(false)
     private let wake: Wakeup
     private let capacity: Int
 
@@ -24,32 +26,39 @@ final class Inbox: Sendable {
             contents.arrivals += arrivals
             return true
         }
-        if accepted { wake.signal() }
+        if accepted { announce() }
         return accepted
     }
 
     /// Notes that `turn` and all before it have reached the disk.
     func markDurable(_ turn: UInt64) {
         contents.withLock { $0.durableTurn = max($0.durableTurn, turn) }
-        wake.signal()
+        announce()
     }
 
     var durableTurn: UInt64 { contents.withLock { $0.durableTurn } }
 
     func requestStop() {
         contents.withLock { $0.stopRequested = true }
+        announce()
+    }
+
+    private func announce() {
+        hasNews.store(true, ordering: .releasing)
         wake.signal()
     }
 
-    /// Takes at most `limit` arrivals, and the news.
-    func take(limit: Int) -> (arrivals: [Arrival], durableTurn: UInt64, stop: Bool) {
-        contents.withLock { contents in
+    /// Takes at most `limit` arrivals, and the news; nil when nothing came since the last time.
+    func take(limit: Int) -> (arrivals: [Arrival], durableTurn: UInt64, stop: Bool)? {
+        guard hasNews.exchange(false, ordering: .acquiring) else { return nil }
+        return contents.withLock { contents in
             var taken: [Arrival] = []
             if contents.arrivals.count <= limit {
                 swap(&taken, &contents.arrivals)
             } else {
                 taken = Array(contents.arrivals.prefix(limit))
                 contents.arrivals.removeFirst(limit)
+                hasNews.store(true, ordering: .releasing)
             }
             return (taken, contents.durableTurn, contents.stopRequested)
         }

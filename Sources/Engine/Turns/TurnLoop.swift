@@ -29,6 +29,8 @@ final class TurnLoop {
     var undurable: ArraySlice<UInt64> = []
     var ports: [any ReleasablePort] = []
     var sleepers = Sleepers()
+    /// False when no port can have an output to release.
+    var hasHeldOutputs = false
     var observer: (any CoreObserver)?
     private var sequence: UInt64 = 0
     private var nextLane: UInt64 = 0
@@ -124,12 +126,16 @@ final class TurnLoop {
 
     func noteOutput(_ payload: some StreamPayload) {
         outputCount += 1
+        hasHeldOutputs = true
         payload.feed(into: &trace)
         observer?.output(outputCount, event: eventCount, at: now, payload: payload)
     }
 
     /// Hands held outputs to their sinks, what moves devices first.
     func releaseOutputs() {
+        guard hasHeldOutputs else { return }
+        // Only what waits for the disk can still be held afterwards.
+        hasHeldOutputs = !undurable.isEmpty
         for port in ports where port.isImmediate { port.release(upTo: turn) }
         // A turn that only read may have read what an undurable turn before it could still lose.
         let limit = undurable.first.map { $0 - 1 } ?? turn

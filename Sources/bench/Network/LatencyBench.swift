@@ -5,8 +5,9 @@ import Synchronization
 import Engine
 import Transport
 
-/// From a phone's `location` to the `set_pos` on rotctld's wire: the daemon talks to a recorder that
-/// answers like rotctld and notes when each command arrives.
+/// From a phone's `location` to the `set_pos` on rotctld's wire.
+///
+/// The daemon talks to a recorder that answers like rotctld and notes when each command arrives.
 enum LatencyBench {
     private static let samples = 200
 
@@ -107,7 +108,10 @@ private final class RotctldRecorder: Sendable {
         var buffer = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = recv(peer, &buffer, buffer.count, 0)
-            guard count > 0 else { return close(peer).discard }
+            guard count > 0 else {
+                close(peer)
+                return
+            }
             let now = clinux_monotonic_nanoseconds()
             for line in String(decoding: buffer[..<count], as: UTF8.self).split(separator: "\n") {
                 let answer = Array(reply(String(line), at: now).utf8)
@@ -134,8 +138,4 @@ private final class RotctldRecorder: Sendable {
         }
         return "\(name):\nRPRT 0\n"
     }
-}
-
-extension Int32 {
-    fileprivate var discard: Void { () }
 }

@@ -100,7 +100,7 @@ enum BenchServer {
                 + (options.isEmpty ? ["--gpsd", "none", "--station", "52,4.36,46"] : options))
         guard process.firstLine.hasPrefix("ready ") else {
             throw BenchFailure(
-                description: "boresight is not ready; build it: swift build -c release")
+                description: "boresight is not built: swift build -c release")
         }
         return (process, String(process.firstLine.dropFirst(6)), folder)
     }
@@ -111,7 +111,7 @@ enum BenchServer {
             ["node", "-e", nodeSource], environment: ["NODE_PATH": "/usr/share/nodejs"])
         guard process.firstLine.hasPrefix("http") else {
             throw BenchFailure(
-                description: "node or node-ws is missing: Scripts/install-packages bench")
+                description: "no node or node-ws: Scripts/install-packages bench")
         }
         return (process, process.firstLine)
     }
@@ -120,7 +120,8 @@ enum BenchServer {
         const http = require("http"), { WebSocketServer } = require("ws");
         const body = JSON.stringify({ status: "ok", service: "boresight" });
         const server = http.createServer((request, response) => {
-          response.writeHead(200, { "Content-Type": "application/json", "Content-Length": body.length });
+          response.setHeader("Content-Type", "application/json");
+          response.setHeader("Content-Length", body.length);
           response.end(body);
         });
         const rooms = new Map(), sockets = new WebSocketServer({ server });
