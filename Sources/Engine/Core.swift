@@ -165,6 +165,8 @@ extension Core {
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try executor.own { () throws(Failure) in
+            // A turn of its own: what it writes must be waited for like any other's.
+            loop.turn += 1
             let result = try body()
             executor.drain()
             commit()

@@ -9,9 +9,8 @@ enum Bench {
     static func run(_ names: [String]) -> Int32 {
         let unknown = names.filter { name in !suites.contains { $0.name == name } }
         guard unknown.isEmpty else {
-            print(
-                "bench: no suite \(unknown[0]); there are \(suites.map(\.name).joined(separator: ", "))"
-            )
+            let names = suites.map(\.name).joined(separator: ", ")
+            print("bench: no suite \(unknown[0]); there are \(names)")
             return 2
         }
         for suite in suites where names.isEmpty || names.contains(suite.name) {

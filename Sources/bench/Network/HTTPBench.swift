@@ -12,9 +12,8 @@ enum HTTPBench {
         let mine = Stopwatch.median(pairs.map(\.0))
         let peer = Stopwatch.median(pairs.map(\.1))
         let ratio = Stopwatch.median(pairs.map { $0.0 / $0.1 })
-        print(
-            "  boresight \(Figure.fixed(mine, 0)) requests/s, node \(Figure.fixed(peer, 0)) requests/s, ratio \(Figure.fixed(ratio))"
-        )
+        print("  requests/s: boresight \(Figure.fixed(mine, 0)), node \(Figure.fixed(peer, 0))")
+        print("  ratio \(Figure.fixed(ratio))")
     }
 
     private static func load(_ url: String) throws -> Double {

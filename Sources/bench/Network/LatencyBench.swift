@@ -20,7 +20,9 @@ enum LatencyBench {
             ("Authorization", "Bearer \(token)"), ("Content-Type", "application/json"),
         ])
         let rotor =
-            #"{"name":"r","port":\#(recorder.port),"min_azimuth":-180,"max_azimuth":450,"deadband":0.1}"#
+            """
+            {"name":"r","port":\(recorder.port),"min_azimuth":-180,"max_azimuth":450,"deadband":0.1}
+            """
         _ = try client.call(
             "POST", ours.url + "/api/rotors", headers: headers, body: Array(rotor.utf8))
         let created = try client.call("POST", ours.url + "/api/sessions")
@@ -36,9 +38,9 @@ enum LatencyBench {
             let longitude = 4.36 + (index % 2 == 0 ? 0.02 : 0.021)
             recorder.forget()
             let sent = clinux_monotonic_nanoseconds()
+            let place = "[\(longitude),52.01,200]"
             try phone.send(
-                #"{"type":"location","geometry":{"type":"Point","coordinates":[\#(longitude),52.01,200]}}"#
-            )
+                #"{"type":"location","geometry":{"type":"Point","coordinates":\#(place)}}"#)
             while recorder.lastCommand == 0 {
                 if clinux_monotonic_nanoseconds() - sent > 2_000_000_000 { break }
                 usleep(50)
@@ -55,9 +57,8 @@ enum LatencyBench {
         }
         let p50 = sorted[sorted.count / 2]
         let p99 = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
-        print(
-            "  location to set_pos on the wire: p50 \(Figure.fixed(p50)) ms, p99 \(Figure.fixed(p99)) ms (\(sorted.count) samples)"
-        )
+        print("  location to set_pos on the wire, \(sorted.count) samples")
+        print("  p50 \(Figure.fixed(p50)) ms, p99 \(Figure.fixed(p99)) ms")
     }
 
     private static func adminToken(_ folder: String) throws -> String {

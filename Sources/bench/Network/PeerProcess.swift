@@ -132,6 +132,7 @@ enum BenchServer {
             for (const peer of room) if (peer !== socket) peer.send(message, { binary: isBinary });
           });
         });
-        server.listen(0, "127.0.0.1", () => console.log("http://127.0.0.1:" + server.address().port));
+        server.listen(0, "127.0.0.1", () =>
+          console.log("http://127.0.0.1:" + server.address().port));
         """
 }

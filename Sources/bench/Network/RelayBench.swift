@@ -27,12 +27,10 @@ enum RelayBench {
         let mine = Stopwatch.median(pairs.map(\.0))
         let peer = Stopwatch.median(pairs.map(\.1))
         let ratio = Stopwatch.median(pairs.map { $0.0 / $0.1 })
-        print(
-            "  deliveries per CPU second of the server (250-byte messages, \(sessions) sessions of \(listeners + 1))"
-        )
-        print(
-            "  boresight \(Figure.fixed(mine, 0)), node ws \(Figure.fixed(peer, 0)), ratio \(Figure.fixed(ratio))"
-        )
+        let setting = "250-byte messages, \(sessions) sessions of \(listeners + 1)"
+        print("  deliveries per CPU second of the server; \(setting)")
+        print("  boresight \(Figure.fixed(mine, 0)), node ws \(Figure.fixed(peer, 0))")
+        print("  ratio \(Figure.fixed(ratio))")
     }
 
     private static func session(_ url: String) throws -> String {

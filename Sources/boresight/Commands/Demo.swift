@@ -139,22 +139,23 @@ enum Demo {
     private static func introduction(
         _ devices: Devices, _ url: String, _ session: Session, _ plan: StationPlan
     ) -> String {
-        """
-        The station is at work: receiver \(devices.isReceiverReal ? "gpsd" : "simulated"), \
-        rotor \(devices.isRotorReal ? "rotctld" : "simulated"), phone simulated.
+        let program = CommandLine.arguments.first ?? "boresight"
+        return """
+            The station is at work: receiver \(devices.isReceiverReal ? "gpsd" : "simulated"), \
+            rotor \(devices.isRotorReal ? "rotctld" : "simulated"), phone simulated.
 
-          laptop page   \(url)/
-          phone page    \(session.urls[0])
-          station token \(plan.dataDirectory)/\(AdminToken.fileName)
+              laptop page   \(url)/
+              phone page    \(session.urls[0])
+              station token \(plan.dataDirectory)/\(AdminToken.fileName)
 
-        Try next, in another terminal:
-          boresight rotor position --server \(url)
-          boresight rotor stop --server \(url) --data \(plan.dataDirectory)
-          boresight pair --server \(url) --data \(plan.dataDirectory)
+            Try next, in another terminal:
+              \(program) rotor position --server \(url)
+              \(program) rotor stop --server \(url) --data \(plan.dataDirectory)
+              \(program) pair --server \(url) --data \(plan.dataDirectory)
 
-        Ctrl-C ends it.
+            Ctrl-C ends it.
 
-        """
+            """
     }
 
     /// One line a second until a signal comes or the time is over.

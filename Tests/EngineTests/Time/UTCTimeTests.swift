@@ -1,0 +1,28 @@
+import Engine
+import Testing
+
+@Suite struct UTCTimeTests {
+    @Test(
+        arguments: [
+            (0, "1970-01-01T00:00:00.000000Z"), (-1, "1969-12-31T23:59:59.999999Z"),
+            (951_827_696_123_456_789, "2000-02-29T12:34:56.123456Z"),
+            (4_107_542_400_000_000_000, "2100-03-01T00:00:00.000000Z"),
+            (1_795_176_000_000_000_000, "2026-11-20T12:00:00.000000Z"),
+            (.min, "1677-09-21T00:12:43.145224Z"), (.max, "2262-04-11T23:47:16.854775Z"),
+        ] as [(Int64, String)])
+    func `a time is RFC 3339 in UTC`(_ nanoseconds: Int64, _ text: String) {
+        let time = UTCTime(nanoseconds: nanoseconds)
+        #expect(time.text(.microseconds) == text)
+        #expect(time.text(.milliseconds) == text.prefix(23) + "Z")
+        #expect(time.text() == text.prefix(19) + "Z")
+    }
+
+    @Test func `instants saturate instead of trapping`() {
+        #expect(Instant.distantFuture.advanced(by: .seconds(1)) == .distantFuture)
+        #expect(Instant(nanoseconds: .min).advanced(by: .seconds(-1)).nanoseconds == .min)
+        let span = Instant(nanoseconds: .min).duration(to: .distantFuture)
+        #expect(span.nanoseconds == .max)
+        #expect(Duration.seconds(Int64.max).nanoseconds == .max)
+        #expect(Duration.seconds(Int64.min).nanoseconds == .min)
+    }
+}
