@@ -1,0 +1,96 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+/// Both pages in a real browser against the real daemon.
+@Suite(.enabled(if: Browser.isInstalled, "needs chromium and chromium-driver"))
+struct PagesTests {
+    @Test func `the phone joins by the code on the laptop's screen, is followed, and stops`()
+        async throws
+    {
+        let daemon = try await DaemonProcess(["--gpsd", "none", "--station", "52.0,4.36,46"])
+        try daemon.addRotor(#""name":"mast","driver":"simulated","max_azimuth":450"#)
+        let browser = try await Browser(width: 1280, height: 1100)
+        let laptop = try browser.window
+        try browser.open(daemon.url + "/")
+        #expect(await shows(browser, "connection", "connected"))
+        #expect(
+            await eventually {
+                (try? browser.run("return document.getElementById('qr').naturalWidth > 0"))
+                    == .bool(true)
+            })
+        try pair(browser, daemon)
+        #expect(await shows(browser, "rotor-message", "Paired"))
+
+        let address = try await codeOnScreen(browser)
+        #expect(address == (try browser.text("pair-url")))
+        let phone = try browser.openWindow()
+        try browser.open(address)
+        #expect(await shows(browser, "connection", "connected"))
+        #expect(await shows(browser, "peers", "2"))
+        let place = try PhonePath.first()
+        try browser.type(String(place.latitude), into: "latitude")
+        try browser.type(String(place.longitude), into: "longitude")
+        try browser.type(String(place.altitude), into: "altitude")
+        try browser.click("send-position")
+        try browser.click("track")
+        #expect(await shows(browser, "mode", "track"))
+
+        try browser.use(laptop)
+        #expect(await shows(browser, "moving", "turning"))
+        #expect(await shows(browser, "target", "az 318.0°"))
+
+        try browser.use(phone)
+        try browser.click("stop")
+        #expect(await shows(browser, "mode", "stop"))
+        #expect(await shows(browser, "stop-state", "stopped"))
+        try browser.use(laptop)
+        #expect(await shows(browser, "mode", "stop"))
+        #expect(await shows(browser, "moving", "standing"))
+
+        try await daemon.restart()
+        #expect(await shows(browser, "connection", "connected"))
+        let messages = try browser.consoleMessages().filter { !$0.contains("ERR_CONNECTION") }
+        #expect(messages.allSatisfy { $0.contains("WebSocket connection") }, "\(messages)")
+    }
+
+    @Test func `over plain HTTP the phone's page says why it may not see the position`()
+        async throws
+    {
+        let daemon = try await DaemonProcess()
+        let session = try daemon.makeSession()
+        let browser = try await Browser(width: 390, height: 844)
+        let port = daemon.url.split(separator: ":").last ?? ""
+        try browser.open("http://station.test:\(port)/pair/\(session)")
+        #expect(await shows(browser, "connection", "connected"))
+        #expect(try browser.run("return window.isSecureContext") == .bool(false))
+        #expect(try browser.text("why-no-geolocation").contains("HTTPS"))
+        try browser.type("52.01", into: "latitude")
+        try browser.type("4.36", into: "longitude")
+        try browser.click("send-position")
+        #expect(await shows(browser, "sent", "52.01"))
+        #expect(try browser.consoleMessages().isEmpty)
+    }
+
+    private func pair(_ browser: Browser, _ daemon: DaemonProcess) throws {
+        try browser.type(daemon.token, into: "admin-token")
+        try browser.type("1", into: "rotor-select")
+        try browser.click("pair-rotor")
+    }
+
+    private func shows(_ browser: Browser, _ id: String, _ text: String) async -> Bool {
+        await eventually(within: .seconds(30)) {
+            (try? browser.text(id).contains(text)) ?? false
+        }
+    }
+
+    /// What a camera would read from the screen.
+    private func codeOnScreen(_ browser: Browser) async throws -> String {
+        let folder = try TemporaryFolder()
+        let picture = try #require(Data(base64Encoded: try browser.screenshot()))
+        try picture.write(to: URL(fileURLWithPath: folder.path + "/screen.png"))
+        let reader = try ChildProcess("zbarimg", ["--quiet", "--raw", folder.path + "/screen.png"])
+        return try await reader.waitForLine(containing: "/pair/")
+    }
+}
