@@ -1,5 +1,5 @@
 /// A JSON value (RFC 8259 §3).
-package enum JSONValue: Sendable {
+package enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
     /// A number written without fraction and exponent that fits 64 bits.
@@ -9,23 +9,6 @@ package enum JSONValue: Sendable {
     case string(String)
     case array([JSONValue])
     case object(JSONObject)
-}
-
-extension JSONValue: Equatable {
-    /// JSON has one kind of number: 1 and 1.0 are equal.
-    package static func == (lhs: JSONValue, rhs: JSONValue) -> Bool {
-        switch (lhs, rhs) {
-        case (.null, .null): true
-        case (.bool(let lhs), .bool(let rhs)): lhs == rhs
-        case (.integer(let lhs), .integer(let rhs)): lhs == rhs
-        case (.integer, .number), (.number, .integer), (.number, .number):
-            lhs.doubleValue == rhs.doubleValue
-        case (.string(let lhs), .string(let rhs)): lhs == rhs
-        case (.array(let lhs), .array(let rhs)): lhs == rhs
-        case (.object(let lhs), .object(let rhs)): lhs == rhs
-        default: false
-        }
-    }
 }
 
 extension JSONValue {

@@ -18,7 +18,8 @@ final class PendingRequest {
     let connection: OpaquePointer
     let target: String
     var stage = Stage.receiving
-    var hasSeenHeaders = false
+    /// Nil until they are whole.
+    var headers: HTTPHeaders?
     var body: [UInt8] = []
     /// Bytes that came, kept or not.
     var receivedBytes = 0

@@ -27,10 +27,11 @@ extension TransportLoop {
         _ request: PendingRequest, method: String, _ bytes: UnsafeRawBufferPointer
     ) -> MHD_Result {
         switch request.stage {
-        case .receiving where !request.hasSeenHeaders:
-            request.hasSeenHeaders = true
+        case .receiving where request.headers == nil:
+            let headers = Self.headers(of: request.connection)
+            request.headers = headers
             deadlines[request.connection] = now + limits.bodyDeadline
-            guard !Self.hasAmbiguousLength(request.connection) else {
+            guard !Self.hasAmbiguousLength(headers) else {
                 // An answer in the first call also closes the connection, and what follows on it
                 // is not read: nobody may smuggle a request behind a body of two lengths.
                 request.stage = .done
@@ -55,16 +56,15 @@ extension TransportLoop {
     }
 
     /// Several lengths, or a length and chunks (RFC 9112 §6.3).
-    private static func hasAmbiguousLength(_ connection: OpaquePointer) -> Bool {
-        let headers = headers(of: connection).fields
-        let lengths = headers.count { $0.name.equalsIgnoringCase("Content-Length") }
-        let codings = headers.count { $0.name.equalsIgnoringCase("Transfer-Encoding") }
+    private static func hasAmbiguousLength(_ headers: HTTPHeaders) -> Bool {
+        let lengths = headers.fields.count { $0.name.equalsIgnoringCase("Content-Length") }
+        let codings = headers.fields.count { $0.name.equalsIgnoringCase("Transfer-Encoding") }
         return lengths > 1 || codings > 1 || lengths + codings > 1
     }
 
     func completed(_ request: PendingRequest) {
         // Until the next request's headers are whole; absolute, so that trickling does not help.
-        if deadlines[request.connection] != nil || request.hasSeenHeaders {
+        if deadlines[request.connection] != nil || request.headers != nil {
             deadlines[request.connection] = now + limits.idleTimeout + limits.headerDeadline
         }
         guard waiting.removeValue(forKey: request.id) != nil else { return }
@@ -90,7 +90,7 @@ extension TransportLoop {
                 HTTPResponse(status: 503, headers: HTTPHeaders([("Retry-After", "1")])), to: request
             )
         }
-        let headers = Self.headers(of: request.connection)
+        let headers = request.headers ?? HTTPHeaders()
         let verdict = WebSocketHandshake.verdict(method: method, headers)
         request.key = headers["Sec-WebSocket-Key"]
         let limit = bodyLimit(request.path)
