@@ -119,6 +119,7 @@ import Transport
         let tracked = try daemon.call(
             "PUT", "/api/rotors/1", json: "{}", token: daemon.token)
         #expect(tracked.status == 409, "it tracks a place now")
+        #expect(try daemon.call("DELETE", "/api/rotors/1", token: daemon.token).status == 409)
         for (body, word) in [
             (#"{"azimuth":20,"elevation":-5}"#, "below the horizon"),
             (#"{"target_type":"point","target_id":"40.0,4.36,0"}"#, "below the horizon"),

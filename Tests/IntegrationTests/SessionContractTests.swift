@@ -84,6 +84,15 @@ import Transport
         #expect((1...20).contains(wait))
     }
 
+    @Test func `joining too often is 429 too, with a share of its own`() async throws {
+        let daemon = try await DaemonProcess(
+            ["--gpsd", "none", "--limits-sessions-per-minute", "3"])
+        let path = "/api/sessions/\(try daemon.makeSession())/join"
+        for _ in 0..<3 { #expect(try daemon.call("POST", path).status == 200) }
+        #expect(try daemon.call("POST", path).status == 429)
+        #expect(try daemon.call("POST", "/api/sessions").status == 201)
+    }
+
     @Test func `more live sessions than allowed are 503`() async throws {
         let daemon = try await DaemonProcess(["--gpsd", "none", "--limits-live-sessions", "2"])
         let first = try daemon.makeSession()
