@@ -70,6 +70,7 @@ let package = Package(
         module("Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"]),
         module("Store", ["Engine", "CSQLite"]),
         module("Transport", ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"]),
+        module("Recording", ["Engine", "JSON", "Drivers", "Transport", "CSodium"]),
         module(
             "API",
             [
@@ -78,11 +79,17 @@ let package = Package(
             ],
             // Carried inside the program: it is one file, wherever it is copied.
             resources: webFiles.map { .embedInCode("Web/\($0)") }),
+        module(
+            "Simulation",
+            [
+                "Engine", "Pointing", "JSON", "Drivers", "Station", "Store", "Transport",
+                "Recording", "API",
+            ]),
         .executableTarget(
             name: "boresight",
             dependencies: [
-                "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "API", "JSON",
-                "CLinux",
+                "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "Recording", "API",
+                "Simulation", "JSON", "CLinux",
             ],
             swiftSettings: strict),
 
@@ -109,6 +116,13 @@ let package = Package(
             "API",
             [
                 "API", "Station", "Transport", "Engine", "Drivers", "Pointing", "JSON", "Store",
+            ]),
+        tests("Recording", ["Recording", "Engine", "JSON", "Drivers", "Transport"]),
+        tests(
+            "Simulation",
+            [
+                "Simulation", "Recording", "API", "Station", "Transport", "Engine", "Drivers",
+                "Pointing", "JSON", "Store",
             ]),
         tests("boresight", ["boresight", "Engine", "JSON"]),
         tests("Tidy", []),

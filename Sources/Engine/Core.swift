@@ -45,7 +45,9 @@ package final class Core: Sendable {
         let loop = TurnLoop(seed: seed, schedule: schedule, utc: utc)
         loop.observer = observer
         inputHandler = loop.addHandler { [unowned loop] slot in loop.deliverArrival(slot) }
-        sleepHandler = loop.addHandler { [unowned loop] number in loop.sleepers.wake(number) }
+        sleepHandler = loop.addHandler(for: CoreClock.self) { [unowned loop] number in
+            loop.sleepers.wake(number)
+        }
         self.loop = loop
         entropySource = entropy ?? Core.seededEntropy(seed: seed)
     }
@@ -81,7 +83,7 @@ package final class Core: Sendable {
         let loop = confined
         let draw = EntropyDraw(bytes: entropySource(count))
         loop.inputCount += 1
-        draw.feed(into: &loop.trace)
+        draw.feed(into: &loop.borderTrace)
         loop.observer?.input(
             loop.inputCount, event: loop.eventCount, at: loop.now, payload: draw)
         return draw.bytes
@@ -106,6 +108,13 @@ package final class Core: Sendable {
         InputPort(core: self) { payload in actor.enter { handler($0, payload) } }
     }
 
+    /// Where a step of the wall clock enters: from the machine's clock, a recording, a scenario.
+    package var clockPort: InputPort<WallClockStep> {
+        InputPort(core: self) { [unowned self] step in
+            loop.utcOffsetNanoseconds = step.utcOffsetNanoseconds
+        }
+    }
+
     /// Opens a door for outputs. Core only.
     package func outputPort<Payload: StreamPayload>(
         release: Release, sink: @escaping @Sendable ([Payload]) -> Void
@@ -117,7 +126,9 @@ package final class Core: Sendable {
 
     /// Adds a write to the turn in hand, which reaches the store whole or not at all. Core only.
     package func write(_ write: StoreWrite) {
-        confined.writes.append(write)
+        let loop = confined
+        loop.writes.append(write)
+        loop.noteOutput(write)
     }
 
     /// Writes a log line. Core only.
@@ -125,10 +136,11 @@ package final class Core: Sendable {
         _ level: LogLevel, _ component: String, _ message: StaticString,
         _ fields: KeyValuePairs<String, String> = [:]
     ) {
-        logSink(
-            LogEntry(
-                time: utc, level: level, component: component, message: "\(message)",
-                fields: fields.map { (name: $0.key, value: $0.value) }))
+        let entry = LogEntry(
+            time: utc, level: level, component: component, message: "\(message)",
+            fields: fields.map { (name: $0.key, value: $0.value) })
+        logSink(entry)
+        loop.observer?.note(entry, event: loop.eventCount, at: loop.now)
     }
 
     // MARK: Tasks
@@ -143,7 +155,9 @@ package final class Core: Sendable {
     package func schedule(at time: Instant, _ body: @escaping @Sendable () -> Void) {
         let loop = confined
         let step = ScriptStep(body: body)
-        let handler = loop.addHandler { [unowned self] _ in step.run(in: self) }
+        let handler = loop.addHandler(for: ScriptStep.self) { [unowned self] _ in
+            step.run(in: self)
+        }
         step.handler = handler
         loop.push(handler, at: time, argument: 0)
     }
@@ -153,24 +167,40 @@ package final class Core: Sendable {
 
 extension Core {
     /// The number of events run, and the hash over them so far.
+    ///
+    /// The hash covers the events, and everything that crossed the core's border.
     package var progress: (turn: UInt64, events: UInt64, trace: UInt64) {
-        executor.own { (loop.turn, loop.eventCount, loop.trace.value) }
+        executor.own {
+            var trace = loop.eventTrace
+            trace.append(loop.borderTrace.value)
+            return (loop.turn, loop.eventCount, trace.value)
+        }
+    }
+
+    /// When the next event is due; nil when nothing will happen by itself. Core's owner only.
+    package var nextDue: Instant? {
+        executor.own { loop.queue.hasImmediate ? loop.now : loop.queue.nextTime }
+    }
+
+    /// Looks at state between turns, on the calling thread. `body` changes nothing.
+    package func look<Result, Failure: Error>(
+        _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try executor.own(body)
     }
 
     /// Runs `body` on the calling thread as the core, then whatever it made runnable.
     ///
-    /// What it wrote goes to the store, and its outputs leave, as at the end of a turn. For setting
-    /// up before a run, and for looking at state between runs.
+    /// A turn of its own: what it wrote goes to the store, and its outputs leave. For setting up
+    /// before a run; `look` is for looking.
     package func perform<Result, Failure: Error>(
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try executor.own { () throws(Failure) in
-            // A turn of its own: what it writes must be waited for like any other's.
-            loop.turn += 1
+            beginTurn(at: loop.now)
             let result = try body()
             executor.drain()
-            commit()
-            loop.releaseOutputs()
+            endTurn()
             return result
         }
     }
@@ -219,8 +249,10 @@ extension Core {
                         : Instant(nanoseconds: started.duration(to: next).nanoseconds)))
             return false
         }
-        followWallClock(at: now)
-        turn(at: now, arrivals: arrivals, eventLimit: limits.eventsPerTurn)
+        turn(at: now, eventLimit: limits.eventsPerTurn) {
+            followWallClock(at: now)
+            for arrival in arrivals { loop.admit(arrival, handler: inputHandler) }
+        }
         return isStopping && loop.undurable.isEmpty
     }
 
@@ -240,10 +272,11 @@ extension Core {
                 let due = loop.queue.hasImmediate ? loop.now : loop.queue.nextTime
                 if arrivals.isEmpty {
                     guard let due, due <= end else { break }
-                    turn(at: max(due, loop.now), arrivals: [], eventLimit: limits.eventsPerInstant)
+                    turn(at: max(due, loop.now), eventLimit: limits.eventsPerInstant) {}
                 } else {
-                    turn(
-                        at: loop.now, arrivals: arrivals, eventLimit: limits.eventsPerInstant)
+                    turn(at: loop.now, eventLimit: limits.eventsPerInstant) {
+                        for arrival in arrivals { loop.admit(arrival, handler: inputHandler) }
+                    }
                 }
             }
             loop.now = max(loop.now, end)
@@ -258,23 +291,43 @@ extension Core {
         run(until: executor.own { loop.now }.advanced(by: duration))
     }
 
-    private func turn(at now: Instant, arrivals: [Arrival], eventLimit: Int) {
+    /// Runs one turn of virtual time again as a recording has it. Core's owner only.
+    ///
+    /// - Parameters:
+    ///   - events: how many the turn ran; a live turn ends at its limit and the rest waits.
+    ///   - admit: sends the turn's inputs through their ports.
+    package func replayTurn(at now: Instant, events: Int, _ admit: () -> Void) {
+        precondition(pace == .virtual, "only virtual time can be told its turns")
+        executor.own {
+            executor.drain()
+            turn(at: max(now, loop.now), eventLimit: max(events, limits.eventsPerTurn), admit)
+        }
+    }
+
+    private func turn(at now: Instant, eventLimit: Int, _ admit: () -> Void) {
+        beginTurn(at: now)
+        retireHandlers()
+        admit()
+        var events = 0
+        while events < eventLimit, loop.runNextEvent() {
+            executor.drain()
+            events += 1
+        }
+        precondition(
+            events < limits.eventsPerInstant || pace != .virtual,
+            "\(events) events at one instant of virtual time")
+        endTurn()
+    }
+
+    private func beginTurn(at now: Instant) {
         loop.turn += 1
         loop.now = now
         loop.observer?.turnBegan(loop.turn, at: now, utc: utc)
-        retireHandlers()
-        for arrival in arrivals { loop.admit(arrival, handler: inputHandler) }
-        var events = 0
-        while loop.runNextEvent() {
-            executor.drain()
-            events += 1
-            guard events < eventLimit else {
-                precondition(pace != .virtual, "\(events) events at one instant of virtual time")
-                break
-            }
-        }
+    }
+
+    private func endTurn() {
         commit()
-        loop.observer?.turnEnded(loop.turn, events: loop.eventCount, trace: loop.trace.value)
+        loop.observer?.turnEnded(loop.turn, events: loop.eventCount, trace: loop.eventTrace.value)
         loop.releaseOutputs()
     }
 
@@ -297,11 +350,7 @@ extension Core {
         guard (offset &- loop.utcOffsetNanoseconds).magnitude > Core.wallClockTolerance else {
             return
         }
-        loop.utcOffsetNanoseconds = offset
-        let step = WallClockStep(utcOffsetNanoseconds: offset)
-        loop.inputCount += 1
-        step.feed(into: &loop.trace)
-        loop.observer?.input(loop.inputCount, event: loop.eventCount, at: now, payload: step)
+        clockPort.send(WallClockStep(utcOffsetNanoseconds: offset))
     }
 
     /// Smaller differences are slewing and jitter; a longer one is somebody setting the clock.
@@ -320,8 +369,8 @@ extension Core {
 // MARK: - For the engine's own pieces
 
 extension Core {
-    func addHandler(_ call: @escaping (UInt64) -> Void) -> HandlerID {
-        confined.addHandler(call)
+    func addHandler(for owner: Any.Type?, _ call: @escaping (UInt64) -> Void) -> HandlerID {
+        confined.addHandler(for: owner, call)
     }
 
     /// Frees a handler; callable from any thread, because the last reference may be dropped there.
@@ -348,6 +397,7 @@ extension Core {
     func noteOutput(_ payload: some StreamPayload) -> UInt64 {
         let loop = confined
         loop.noteOutput(payload)
+        loop.hasHeldOutputs = true
         return loop.turn
     }
 

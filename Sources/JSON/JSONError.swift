@@ -28,7 +28,7 @@ package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension JSONError.Kind {
-    fileprivate var text: String {
+    package var text: String {
         switch self {
         case .unexpectedEnd: "the text ends too early"
         case .unexpectedByte: "this character cannot stand here"

@@ -5,6 +5,11 @@ package struct JSONFieldError: Error, Sendable, Equatable, CustomStringConvertib
     /// What it must be, such as «a number».
     package let expected: String
 
+    package init(key: String, expected: String) {
+        self.key = key
+        self.expected = expected
+    }
+
     package var description: String { "\"\(key)\" must be \(expected)" }
 }
 

@@ -13,12 +13,17 @@ enum ImportRules {
         "Station": ["Engine", "Pointing", "Drivers", "JSON", "CSodium"],
         "Store": ["Engine", "CSQLite"],
         "Transport": ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"],
+        "Recording": ["Engine", "JSON", "Drivers", "Transport", "CSodium"],
         "API": [
             "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "JSON", "CQRencode",
         ],
+        "Simulation": [
+            "Engine", "Pointing", "JSON", "Drivers", "Station", "Store", "Transport", "Recording",
+            "API",
+        ],
         "boresight": [
-            "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "API", "JSON",
-            "CLinux",
+            "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "Recording", "API",
+            "Simulation", "JSON", "CLinux",
         ],
     ]
 
@@ -46,6 +51,7 @@ enum ImportRules {
         Outside("Glibc", in: "Drivers", "Link/", "Simulated/Sphere.swift"),
         Outside("Glibc", in: "Store", "Directory/", "Writer/"),
         Outside("Glibc", in: "Transport"),
+        Outside("Glibc", in: "Recording", "Recorder/"),
         Outside("Glibc", in: "boresight"),
         Outside("Glibc", in: "bench"),
     ]
@@ -56,6 +62,7 @@ enum ImportRules {
         Outside("CGPS", in: "Drivers", "Gpsd/GpsdDecoder.swift"),
         Outside("CLinux", in: "Drivers", "Link/"),
         Outside("CSodium", in: "Station", "Pairing/SecretHash.swift", "Identity/"),
+        Outside("CSodium", in: "Recording", "Format/Digest.swift"),
         Outside("CSQLite", in: "Store", "SQLite/"),
         Outside("CCurl", in: "Transport", "Client/"),
         Outside("CLinux", in: "Transport"),

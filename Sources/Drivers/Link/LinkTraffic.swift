@@ -29,6 +29,12 @@ package struct LinkReport: StreamPayload, Equatable {
     package let link: LinkID
     package let event: LinkEvent
 
+    package init(stream: String, link: LinkID, event: LinkEvent) {
+        self.stream = stream
+        self.link = link
+        self.event = event
+    }
+
     package func feed(into sink: inout some ByteSink) {
         sink.append(UInt64(link.connection))
         switch event {

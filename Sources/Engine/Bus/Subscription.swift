@@ -19,7 +19,7 @@ package final class Subscription<Message: Sendable> {
         self.backlog = backlog
         self.deliver = deliver
         self.overflow = overflow
-        handler = core.addHandler { [weak self] _ in self?.drain() }
+        handler = core.addHandler(for: nil) { [weak self] _ in self?.drain() }
     }
 
     deinit {

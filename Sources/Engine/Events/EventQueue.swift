@@ -14,6 +14,8 @@ struct EventQueue {
 
     var hasImmediate: Bool { immediateHead < immediate.count }
 
+    var immediateCount: Int { immediate.count - immediateHead }
+
     /// Adds an event that is due before any in the heap, after those added here earlier.
     mutating func pushImmediate(_ event: Event) {
         immediate.append(event)

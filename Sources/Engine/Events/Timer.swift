@@ -48,8 +48,8 @@ private class Alarm {
     }
 
     /// Registers with the core, which then keeps the alarm until it is retired.
-    func register() {
-        handler = core.addHandler { [self] number in reached(number) }
+    func register(for owner: Any.Type) {
+        handler = core.addHandler(for: owner) { [self] number in reached(number) }
     }
 
     func retire() {
@@ -101,7 +101,7 @@ private final class OwnedAlarm<Owner: CoreActor>: Alarm {
         self.owner = owner
         self.body = body
         super.init(core: owner.core)
-        register()
+        register(for: Owner.self)
     }
 
     override func hold() { held = owner }

@@ -43,6 +43,15 @@ package struct SystemThread: Sendable {
         pthread_detach(thread)
     }
 
+    /// Lets the calling thread rest; never on the core's.
+    package static func sleep(_ duration: Duration) {
+        let nanoseconds = max(0, duration.nanoseconds)
+        var time = timespec(
+            tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+        var left = timespec()
+        while nanosleep(&time, &left) != 0 && errno == EINTR { time = left }
+    }
+
     private final class Start: Sendable {
         let name: String
         let body: @Sendable () -> Void

@@ -3,6 +3,10 @@ package struct WallClockStep: StreamPayload {
     /// UTC minus engine time from now on.
     package let utcOffsetNanoseconds: Int64
 
+    package init(utcOffsetNanoseconds: Int64) {
+        self.utcOffsetNanoseconds = utcOffsetNanoseconds
+    }
+
     package var stream: String { "clock" }
 
     package func feed(into sink: inout some ByteSink) {

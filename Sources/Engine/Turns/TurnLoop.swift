@@ -6,10 +6,11 @@ final class TurnLoop {
         var generation: UInt32
         /// Tells handlers apart in the trace and in seeded order; never used again.
         var lane: UInt64
+        /// Whose timer this is; nil for what runs at once.
+        var owner: Any.Type?
         var call: ((UInt64) -> Void)?
     }
 
-    let schedule: Schedule
     let seed: UInt64
     var now = Instant.start
     /// UTC minus engine time.
@@ -19,7 +20,10 @@ final class TurnLoop {
     var freeSlots: [Int] = []
     var arrivals: ContiguousArray<Arrival?> = []
     var freeArrivals: [Int] = []
-    var trace: TraceHash
+    /// Over the events: their times, handlers and arguments. No secret reaches it.
+    var eventTrace: TraceHash
+    /// Over inputs and outputs.
+    var borderTrace: TraceHash
     var turn: UInt64 = 0
     var eventCount: UInt64 = 0
     var inputCount: UInt64 = 0
@@ -34,23 +38,28 @@ final class TurnLoop {
     var observer: (any CoreObserver)?
     private var sequence: UInt64 = 0
     private var nextLane: UInt64 = 0
+    private var tieBreak: TieBreak
 
     init(seed: UInt64, schedule: Schedule, utc: UTCTime) {
         self.seed = seed
-        self.schedule = schedule
         self.utcOffsetNanoseconds = utc.nanoseconds
-        self.trace = TraceHash(seed: seed)
+        tieBreak = TieBreak(schedule, seed: seed)
+        eventTrace = TraceHash(seed: seed)
+        borderTrace = TraceHash(seed: seed)
     }
 
     // MARK: Handlers
 
-    func addHandler(_ call: @escaping (UInt64) -> Void) -> HandlerID {
+    func addHandler(
+        for owner: Any.Type? = nil, _ call: @escaping (UInt64) -> Void
+    ) -> HandlerID {
         nextLane += 1
         guard let slot = freeSlots.popLast() else {
-            handlers.append(Handler(generation: 0, lane: nextLane, call: call))
+            handlers.append(Handler(generation: 0, lane: nextLane, owner: owner, call: call))
             return HandlerID(slot: handlers.count - 1, generation: 0)
         }
         handlers[slot].lane = nextLane
+        handlers[slot].owner = owner
         handlers[slot].call = call
         return HandlerID(slot: slot, generation: handlers[slot].generation)
     }
@@ -66,17 +75,13 @@ final class TurnLoop {
 
     func push(_ id: HandlerID, at time: Instant, argument: UInt64) {
         let time = max(time, now)
-        var tie: UInt64 = 0
-        if schedule == .seeded {
-            var hash = TraceHash(seed: seed)
-            hash.append(handlers[id.slot].lane)
-            hash.append(UInt64(bitPattern: time.nanoseconds))
-            tie = hash.value
-        }
+        let tie = tieBreak.tie(lane: handlers[id.slot].lane, time: time)
         queue.push(event(id, time, tie, argument))
     }
 
     func pushImmediate(_ id: HandlerID, argument: UInt64) {
+        // Where the order is searched, what is due at once competes with the timers of the instant.
+        guard !tieBreak.isSearching else { return push(id, at: now, argument: argument) }
         queue.pushImmediate(event(id, now, 0, argument))
     }
 
@@ -95,8 +100,12 @@ final class TurnLoop {
         let handler = handlers[event.slot]
         guard handler.generation == event.generation, let call = handler.call else { return true }
         eventCount += 1
-        trace.append(UInt64(bitPattern: event.time.nanoseconds) ^ handler.lane << 48)
-        trace.append(event.argument)
+        eventTrace.append(UInt64(bitPattern: event.time.nanoseconds) ^ handler.lane << 48)
+        eventTrace.append(event.argument)
+        tieBreak.ran(lane: handler.lane, event: eventCount)
+        if let observer, let owner = handler.owner {
+            observer.timer(owner, event: eventCount, at: now)
+        }
         call(event.argument)
         return true
     }
@@ -105,8 +114,10 @@ final class TurnLoop {
 
     func admit(_ arrival: Arrival, handler: HandlerID) {
         inputCount += 1
-        arrival.feed(into: &trace)
-        observer?.input(inputCount, event: eventCount + 1, at: now, payload: arrival.payload)
+        arrival.feed(into: &borderTrace)
+        observer?.input(
+            inputCount, event: eventCount + UInt64(queue.immediateCount) + 1, at: now,
+            payload: arrival.payload)
         if let slot = freeArrivals.popLast() {
             arrivals[slot] = arrival
             pushImmediate(handler, argument: UInt64(slot))
@@ -126,8 +137,7 @@ final class TurnLoop {
 
     func noteOutput(_ payload: some StreamPayload) {
         outputCount += 1
-        hasHeldOutputs = true
-        payload.feed(into: &trace)
+        payload.feed(into: &borderTrace)
         observer?.output(outputCount, event: eventCount, at: now, payload: payload)
     }
 

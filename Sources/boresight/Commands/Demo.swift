@@ -1,3 +1,4 @@
+import API
 import Engine
 import Glibc
 import JSON
@@ -28,7 +29,7 @@ enum Demo {
         _ invocation: Invocation, _ context: CommandContext
     ) throws(CommandFailure) -> ExitCode {
         let configuration = try Configuration.load(invocation, context)
-        var plan = try StationPlan(configuration.settings, context)
+        var plan = try DaemonPlan(configuration.settings, context)
         let log = Log(
             format: configuration.settings.logFormat, threshold: .warning,
             style: .detected(in: context.environment))
@@ -64,18 +65,18 @@ enum Demo {
         let isReceiverReal: Bool
         let isRotorReal: Bool
 
-        init(_ plan: inout StationPlan) {
+        init(_ plan: inout DaemonPlan) {
             isRotorReal = PortProbe.isOpen(Demo.rotctldPort)
-            guard plan.fixedPosition == nil else {
+            guard plan.station.fixedPosition == nil else {
                 isReceiverReal = false
                 return
             }
-            if case .gpsd(let address) = plan.receiver, PortProbe.isOpen(address.port) {
+            if case .gpsd(host: _, let port) = plan.station.receiver, PortProbe.isOpen(port) {
                 isReceiverReal = true
             } else {
                 isReceiverReal = false
                 if let position = try? GeodeticPosition(parsing: Demo.place) {
-                    plan.receiver = .simulated(position)
+                    plan.station.receiver = .simulated(position)
                 }
             }
         }
@@ -137,7 +138,7 @@ enum Demo {
     }
 
     private static func introduction(
-        _ devices: Devices, _ url: String, _ session: Session, _ plan: StationPlan
+        _ devices: Devices, _ url: String, _ session: Session, _ plan: DaemonPlan
     ) -> String {
         let program = CommandLine.arguments.first ?? "boresight"
         return """

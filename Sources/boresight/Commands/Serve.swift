@@ -17,7 +17,7 @@ enum Serve {
         _ invocation: Invocation, _ context: CommandContext
     ) throws(CommandFailure) -> ExitCode {
         let configuration = try Configuration.load(invocation, context)
-        let plan = try StationPlan(configuration.settings, context)
+        let plan = try DaemonPlan(configuration.settings, context)
         let log = Log(configuration.settings, context)
         defer { log.close() }
         logConfiguration(configuration, log)
@@ -48,7 +48,7 @@ enum Serve {
         }
     }
 
-    private static func warnOfOpenListeners(_ plan: StationPlan, _ log: Log) {
+    private static func warnOfOpenListeners(_ plan: DaemonPlan, _ log: Log) {
         for listener in plan.listeners
         where listener.tls == nil && MachineAddresses.isReachable(host: listener.host) {
             log.write(

@@ -36,6 +36,16 @@ extension Settings {
         static let liveSessions = Setting<Count>(
             "limits.live-sessions", shape: .number, default: "10000",
             "pairing sessions that may be alive at once")
+        static let record = Setting<String>(
+            "record", placeholder: "FILE", shape: .path,
+            "write everything that enters and leaves the station into this file, for a replay")
+        static let recordSize = Setting<WrittenSize>(
+            "record-size", shape: .text, default: "256MB",
+            "begin another file (FILE.1, FILE.2, …) at this size; the last 8 are kept")
+        static let history = Setting<WrittenSize>(
+            "history", shape: .text, default: "32MB",
+            "keep so much of what happened last in the data folder, for 'boresight report'; "
+                + "0MB keeps nothing")
         static let seed = Setting<UInt64>(
             "seed", shape: .number, hidden: true, "make everything that is drawn repeatable")
         static let server = Setting<WebAddress>(
@@ -55,7 +65,9 @@ extension Settings {
         Declared.tlsKey.declaration, Declared.cors.declaration, Declared.origins.declaration,
         Declared.publicURL.declaration, Declared.logFormat.declaration,
         Declared.logLevel.declaration, Declared.sessionsPerMinute.declaration,
-        Declared.liveSessions.declaration, Declared.seed.declaration,
+        Declared.liveSessions.declaration, Declared.record.declaration,
+        Declared.recordSize.declaration, Declared.history.declaration,
+        Declared.seed.declaration,
     ]
 
     /// The settings of a command that talks to a running daemon.

@@ -15,6 +15,11 @@ struct Settings: Sendable {
     let logLevel: LogThreshold
     let sessionsPerMinute: Int
     let liveSessions: Int
+    /// Where everything is recorded.
+    let record: String?
+    let recordSize: WrittenSize
+    /// Nil when nothing is kept for a report.
+    let historySize: WrittenSize?
     /// Nil means that the seed is drawn.
     let seed: UInt64?
     let server: WebAddress
@@ -59,6 +64,13 @@ extension Settings {
         logLevel = try layers.required(Declared.logLevel)
         sessionsPerMinute = try layers.required(Declared.sessionsPerMinute).value
         liveSessions = try layers.required(Declared.liveSessions).value
+        record = try layers.value(Declared.record)
+        recordSize = try layers.required(Declared.recordSize)
+        let history = try layers.required(Declared.history)
+        historySize = history.bytes > 0 ? history : nil
+        guard recordSize.bytes > 0 else {
+            throw layers.failure(Declared.recordSize.declaration, "record-size cannot be nothing")
+        }
         seed = try layers.value(Declared.seed)
         server = try layers.required(Declared.server)
         authorityFile = try layers.value(Declared.authority)

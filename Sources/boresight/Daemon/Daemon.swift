@@ -25,25 +25,29 @@ final class Daemon {
     private let store: SQLiteStore
     private let log: Log
     private let lostStore: Doorway<Bool>
+    private let recorder: StationRecorder?
 
     /// How long a clean end may take for answers that are under way; SIGTERM promises 5 s in all.
     private static let shutDownGrace = Duration.seconds(2)
 
     /// Opens the store, makes the station, starts its threads and listens.
-    static func start(_ plan: StationPlan, log: Log) throws(CommandFailure) -> Daemon {
+    static func start(_ plan: DaemonPlan, log: Log) throws(CommandFailure) -> Daemon {
         signal(SIGPIPE, SIG_IGN)
         // A file-size limit is then an error of the store and not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
         return try Daemon(plan, log)
     }
 
-    private init(_ plan: StationPlan, _ log: Log) throws(CommandFailure) {
+    private init(_ plan: DaemonPlan, _ log: Log) throws(CommandFailure) {
         self.log = log
         let lostStore = Doorway(false)
         let healthDoor = Doorway<InputPort<StoreHealthReport>?>(nil)
         let store = try Self.openStore(plan.dataDirectory, log, lostStore, healthDoor)
+        let rows = try StoredRows(store)
+        let utc = WallClock.now
+        let recorder = try StationRecorder.start(plan, utc: utc, rows: rows, log)
         let core = Core(
-            pace: .live, seed: plan.seed, utc: WallClock.now, store: store,
+            pace: .live, seed: plan.seed, utc: utc, store: store, observer: recorder?.observer,
             entropy: { SystemEntropy.bytes($0) }, log: { log.write($0) })
         let inputDoor = Doorway<InputPort<TransportInput>?>(nil)
         let serverDoor = Doorway<TransportServer?>(nil)
@@ -57,9 +61,7 @@ final class Daemon {
             throw CommandFailure(.unavailable, error.description)
         }
         serverDoor.withLock { [weak transport] in $0 = transport }
-        let world = try core.perform { () throws(CommandFailure) in
-            try StationWorld(plan, core: core, store: store) { transport.perform($0) }
-        }
+        let world = try Self.world(plan, core, rows) { transport.perform($0) }
         inputDoor.withLock { $0 = world.gateway.inputPort() }
         healthDoor.withLock { $0 = world.gateway.storeHealthPort() }
         do throws(TransportError) {
@@ -76,6 +78,26 @@ final class Daemon {
         (self.core, self.transport, self.store) = (core, transport, store)
         links = world.links
         self.lostStore = lostStore
+        self.recorder = recorder
+    }
+
+    private static func world(
+        _ plan: DaemonPlan, _ core: Core, _ rows: StoredRows,
+        perform: @escaping @Sendable ([TransportOutput]) -> Void
+    ) throws(CommandFailure) -> StationWorld {
+        do {
+            return try core.perform {
+                try StationWorld(
+                    plan.station, core: core, links: try DeviceLinks(core: core),
+                    stored: { rows[$0] },
+                    keep: { try AdminToken.write($0.text, directory: plan.dataDirectory) },
+                    perform: perform)
+            }
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw CommandFailure(.failure, "cannot put the station together: \(error)")
+        }
     }
 
     /// Takes no new work, closes the sockets with 1001, stores what is left.
@@ -84,6 +106,7 @@ final class Daemon {
         transport.shutDown(grace: Self.shutDownGrace)
         core.stop()
         thread.join()
+        recorder?.close()
         links.stop()
         do throws(StoreError) {
             try store.close()

@@ -1,5 +1,4 @@
 package import Engine
-package import Transport
 
 // What crosses the transport's border, as the core numbers and hashes it.
 

@@ -1,30 +1,32 @@
-import API
-import Drivers
-import Engine
+package import Drivers
+package import Engine
 import Pointing
-import Station
-import Store
-import Transport
+package import Station
+package import Transport
 
-/// The actors of a live station, and their doors to its devices.
-struct StationWorld {
-    let station: FieldStation
-    let gateway: Gateway
-    let links: DeviceLinks
+/// A whole station on a core: its actors, its front door, its doors to devices.
+///
+/// The same for a live daemon, a replay and a simulation; they differ in the edges that they give.
+package struct StationWorld: Sendable {
+    package let station: FieldStation
+    package let gateway: Gateway
+    package let links: DeviceLinks
 
     /// Puts the station together and starts its drivers. Core only.
     ///
-    /// - Parameter perform: hands outputs to the transport.
-    init(
-        _ plan: StationPlan, core: Core, store: some DurableStore,
-        perform: @escaping @Sendable ([TransportOutput]) -> Void
-    ) throws(CommandFailure) {
-        let links: DeviceLinks
-        do throws(LinkError) {
-            links = try DeviceLinks(core: core)
-        } catch {
-            throw CommandFailure(.failure, "cannot open connections: \(error.description)")
-        }
+    /// - Parameters:
+    ///   - links: the doors to the devices.
+    ///   - stored: the rows that the station starts from.
+    ///   - keep: puts the first administrator's token where only the operator can read it, before
+    ///     anything is stored: an administrator without a token could not be helped.
+    ///   - perform: hands outputs to the transport.
+    ///   - makeRotorDriver: another driver for a rotor than its settings name; nil for theirs.
+    package init(
+        _ plan: StationPlan, core: Core, links: DeviceLinks, stored: FieldStation.Stored,
+        keep: (SecretToken) throws -> Void,
+        perform: @escaping @Sendable ([TransportOutput]) -> Void,
+        makeRotorDriver: (@Sendable (Int, RotorSettings) -> (any RotorDriver)?)? = nil
+    ) throws {
         self.links = links
         let gateway = Gateway(core: core, settings: plan.gateway, perform: perform)
         self.gateway = gateway
@@ -32,40 +34,34 @@ struct StationWorld {
             fixedPosition: plan.fixedPosition,
             receiver: Self.receiver(plan.receiver, core: core, links: links),
             makeRotorDriver: { id, settings in
-                Self.rotorDriver(id, settings, core: core, links: links)
+                makeRotorDriver?(id, settings)
+                    ?? Self.rotorDriver(id, settings, core: core, links: links)
             })
         parts.limits = plan.limits
         station = FieldStation(core: core, parts: parts) { output in
             gateway.enter { $0.perform(output) }
         }
-        try Self.begin(station, store: store, directory: plan.dataDirectory)
+        try station.start(from: stored)
+        if station.identity.enter({ $0.needsFirstStart }) {
+            try keep(station.identity.enter { $0.createFirstStart() })
+        }
         gateway.enter { [station] in $0.serve(station) }
     }
 
-    private static func begin(
-        _ station: FieldStation, store: some DurableStore, directory: String
-    ) throws(CommandFailure) {
-        do {
-            try station.start { table in
-                try store.rows(in: table, orderedBy: StoredTables.order[table] ?? "id")
-            }
-        } catch {
-            throw CommandFailure(.failure, "cannot read the store: \(error)")
-        }
-        guard station.identity.enter({ $0.needsFirstStart }) else { return }
-        // The file first: an administrator without a token could not be helped.
-        let token = station.identity.enter { $0.createFirstStart() }
-        try AdminToken.write(token.text, directory: directory)
-    }
+    /// The tables that a station starts from, and the column by which each is read.
+    package static let tables: KeyValuePairs<String, String> = [
+        "organizations": "id", "users": "id", "tokens": "id", "pairing_sessions": "created_ns",
+        "rotors": "id", "counters": "name",
+    ]
 
     private static func receiver(
         _ receiver: StationPlan.Receiver, core: Core, links: DeviceLinks
     ) -> (any ReceiverDriver)? {
         switch receiver {
         case .none: nil
-        case .gpsd(let address):
+        case .gpsd(let host, let port):
             GpsdDriver(
-                core: core, settings: GpsdSettings(host: address.host, port: address.port),
+                core: core, settings: GpsdSettings(host: host, port: port),
                 links: links)
         case .simulated(let position):
             SimulatedReceiver(
@@ -108,12 +104,4 @@ extension SimulatedRotorMechanics {
             parkAzimuthDegrees: geometry.park.azimuthDegrees,
             parkElevationDegrees: geometry.park.elevationDegrees)
     }
-}
-
-/// By which column each table is read at the start.
-private enum StoredTables {
-    static let order = [
-        "pairing_sessions": "created_ns", "counters": "name", "users": "id", "tokens": "id",
-        "rotors": "id",
-    ]
 }

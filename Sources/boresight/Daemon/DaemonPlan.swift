@@ -1,24 +1,25 @@
 import API
 import Pointing
+import Recording
 import Station
 import Transport
 
 /// Everything a daemon is started with.
-struct StationPlan: Sendable {
-    enum Receiver: Sendable {
-        case none
-        case gpsd(HostPort)
-        /// Stands still there.
-        case simulated(GeodeticPosition)
-    }
-
+struct DaemonPlan: Sendable {
     var dataDirectory: String
     var seed: UInt64
     var listeners: [ListenerConfiguration]
-    var gateway: GatewaySettings
-    var receiver: Receiver
-    var fixedPosition: GeodeticPosition?
-    var limits = StationLimits()
+    var station = StationPlan()
+    /// Where everything is written down from the start; nil for nowhere.
+    var record: RecordingPlan?
+    /// Where the last minutes are kept for a report; nil for nowhere.
+    var history: RecordingPlan?
+
+    /// A file that a recording goes to.
+    struct RecordingPlan: Equatable {
+        let path: String
+        let size: RecordingSize
+    }
 
     init(_ settings: Settings, _ context: CommandContext) throws(CommandFailure) {
         dataDirectory = settings.data
@@ -29,7 +30,7 @@ struct StationPlan: Sendable {
         listeners = settings.listen.map {
             ListenerConfiguration(host: $0.address.host, port: $0.address.port, tls: identity)
         }
-        gateway = GatewaySettings()
+        var gateway = GatewaySettings()
         gateway.bases = settings.listen.map { address in
             switch address.api {
             case nil: .root
@@ -40,15 +41,26 @@ struct StationPlan: Sendable {
         gateway.corsOrigins = settings.cors.map(\.text)
         gateway.socketOrigins = settings.origins.map(\.description)
         gateway.publicURLs = settings.publicURL.map { [$0.description] } ?? Self.ownURLs(listeners)
+        station.gateway = gateway
         switch settings.gpsd {
-        case .none: receiver = .none
-        case .server(let address): receiver = .gpsd(address)
+        case .none: station.receiver = .none
+        case .server(let address):
+            station.receiver = .gpsd(host: address.host, port: address.port)
         }
-        fixedPosition = try settings.station.map { written throws(CommandFailure) in
+        station.fixedPosition = try settings.station.map { written throws(CommandFailure) in
             try Self.position(written)
         }
-        limits.sessionRequestsPerMinute = settings.sessionsPerMinute
-        limits.liveSessions = settings.liveSessions
+        record = settings.record.map {
+            RecordingPlan(
+                path: $0, size: RecordingSize(partBytes: settings.recordSize.bytes, parts: 8))
+        }
+        history = settings.historySize.map {
+            RecordingPlan(
+                path: History.path(settings.data),
+                size: RecordingSize(partBytes: $0.bytes / History.parts, parts: History.parts))
+        }
+        station.limits.sessionRequestsPerMinute = settings.sessionsPerMinute
+        station.limits.liveSessions = settings.liveSessions
     }
 
     /// The addresses of this machine under which its listeners are reached from the network.

@@ -1,5 +1,3 @@
-package import Engine
-
 /// Whether the store can write, as an input.
 package struct StoreHealthReport: StreamPayload {
     /// What is wrong; nil when nothing is.

@@ -1,0 +1,79 @@
+package import JSON
+import Pointing
+import Station
+
+/// A plan as a recording keeps it.
+extension StationPlan {
+    package var json: JSONObject {
+        var json: JSONObject = [
+            "bases": .array(gateway.bases.map { .string($0.rawValue) }),
+            "cors": .array(gateway.corsOrigins.map { .string($0) }),
+            "origins": .array(gateway.socketOrigins.map { .string($0) }),
+            "public_urls": .array(gateway.publicURLs.map { .string($0) }),
+            "sessions_per_minute": .integer(Int64(limits.sessionRequestsPerMinute)),
+            "live_sessions": .integer(Int64(limits.liveSessions)),
+        ]
+        switch receiver {
+        case .none: break
+        case .gpsd(let host, let port):
+            json["gpsd"] = ["host": .string(host), "port": .integer(Int64(port))]
+        case .simulated(let position): json["simulated_receiver"] = Self.json(position)
+        }
+        if let fixedPosition { json["station"] = Self.json(fixedPosition) }
+        return json
+    }
+
+    /// Reads what `json` wrote; what is missing keeps its default.
+    package init(_ json: JSONObject) throws(JSONFieldError) {
+        self.init()
+        gateway.bases = try Self.texts(json, "bases").compactMap(Base.init(rawValue:))
+        gateway.corsOrigins = try Self.texts(json, "cors")
+        gateway.socketOrigins = try Self.texts(json, "origins")
+        gateway.publicURLs = try Self.texts(json, "public_urls")
+        if let number = try json.optionalInteger("sessions_per_minute") {
+            limits.sessionRequestsPerMinute = Int(clamping: number)
+        }
+        if let number = try json.optionalInteger("live_sessions") {
+            limits.liveSessions = Int(clamping: number)
+        }
+        fixedPosition = try Self.position(json, "station")
+        if let gpsd = json["gpsd"]?.objectValue {
+            guard let host = try gpsd.optionalString("host"),
+                let port = try gpsd.optionalInteger("port").flatMap({ UInt16(exactly: $0) })
+            else { throw JSONFieldError(key: "gpsd", expected: "a host and a port") }
+            receiver = .gpsd(host: host, port: port)
+        } else if let position = try Self.position(json, "simulated_receiver") {
+            receiver = .simulated(position)
+        }
+    }
+
+    private static func json(_ position: GeodeticPosition) -> JSONValue {
+        .array([
+            .number(position.latitudeDegrees), .number(position.longitudeDegrees),
+            .number(position.altitudeMeters),
+        ])
+    }
+
+    private static func position(
+        _ json: JSONObject, _ key: String
+    ) throws(JSONFieldError) -> GeodeticPosition? {
+        guard let value = json[key] else { return nil }
+        let numbers = (value.arrayValue ?? []).compactMap(\.doubleValue)
+        guard numbers.count == 3,
+            let position = try? GeodeticPosition(
+                latitudeDegrees: numbers[0], longitudeDegrees: numbers[1],
+                altitudeMeters: numbers[2])
+        else { throw JSONFieldError(key: key, expected: "[latitude, longitude, altitude]") }
+        return position
+    }
+
+    private static func texts(
+        _ json: JSONObject, _ key: String
+    ) throws(JSONFieldError) -> [String] {
+        guard let value = json[key] else { return [] }
+        guard let texts = value.arrayValue?.map(\.stringValue), !texts.contains(nil) else {
+            throw JSONFieldError(key: key, expected: "a list of texts")
+        }
+        return texts.compactMap { $0 }
+    }
+}

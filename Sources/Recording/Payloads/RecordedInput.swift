@@ -1,0 +1,148 @@
+package import Drivers
+package import Engine
+import JSON
+package import Transport
+
+/// An input as a recording gives it back.
+package enum RecordedInput: Sendable {
+    case transport(TransportInput)
+    case link(LinkReport)
+    case clock(WallClockStep)
+    case entropy([UInt8])
+    case store(StoreHealthReport)
+}
+
+extension RecordedInput {
+    package init(_ entry: RecordedEntry) throws(RecordingProblem) {
+        let fields = InputFields(entry.content)
+        switch entry.stream.prefix(while: { $0 != "/" }) {
+        case "http", "ws": self = .transport(try TransportInput(fields))
+        case "clock":
+            self = .clock(
+                WallClockStep(utcOffsetNanoseconds: try fields.integer("utc_offset_ns")))
+        case "entropy":
+            guard let bytes = Hex.bytes(try fields.text("entropy")) else {
+                throw .missing("entropy", "hexadecimal digits")
+            }
+            self = .entropy(bytes)
+        case "store":
+            let problem = try fields.text("problem")
+            self = .store(StoreHealthReport(problem: problem.isEmpty ? nil : problem))
+        default: self = .link(try LinkReport(stream: entry.stream, fields))
+        }
+    }
+}
+
+extension LinkReport {
+    fileprivate init(stream: String, _ fields: InputFields) throws(RecordingProblem) {
+        let link = LinkID(
+            driver: Int(clamping: try fields.integer("driver")),
+            connection: Int(clamping: try fields.integer("connection")))
+        let event: LinkEvent
+        if fields.has("connected") {
+            event = .connected
+        } else if fields.has("closed") {
+            guard let error = LinkError(recordedName: try fields.text("closed")) else {
+                throw .missing("closed", "the reason")
+            }
+            event = .closed(error)
+        } else {
+            event = .received(try fields.bytes("received"))
+        }
+        self.init(stream: stream, link: link, event: event)
+    }
+}
+
+extension TransportInput {
+    fileprivate init(_ fields: InputFields) throws(RecordingProblem) {
+        if fields.has("request") {
+            self = .request(try HTTPRequest(fields))
+        } else if fields.has("abandoned") {
+            self = .abandoned(request: try fields.number("abandoned"))
+        } else if fields.has("opened") {
+            self = .opened(webSocket: try fields.number("opened"))
+        } else if fields.has("closed") {
+            self = .closed(
+                webSocket: try fields.number("closed"),
+                code: UInt16(clamping: try fields.integer("code")))
+        } else if fields.has("binary_base64") {
+            self = .message(
+                webSocket: try fields.number("socket"), .binary(try fields.bytes("binary")))
+        } else {
+            self = .message(
+                webSocket: try fields.number("socket"), .text(try fields.bytes("text")))
+        }
+    }
+}
+
+extension HTTPRequest {
+    fileprivate init(_ fields: InputFields) throws(RecordingProblem) {
+        var defect: HTTPRequestDefect?
+        if fields.has("invalid_handshake") { defect = .invalidWebSocketHandshake }
+        if fields.has("body_too_large") {
+            defect = .bodyTooLarge(
+                limitBytes: Int(clamping: try fields.integer("body_too_large")))
+        }
+        self.init(
+            id: try fields.number("request"),
+            listener: Int(clamping: max(0, try fields.integer("listener"))),
+            method: try fields.text("method"), path: try fields.text("path"),
+            query: fields.has("query") ? try fields.text("query") : nil,
+            headers: HTTPHeaders(try fields.headers()),
+            body: fields.has("body") || fields.has("body_base64") ? try fields.bytes("body") : [],
+            remoteAddress: try fields.text("from"), isSecure: fields.has("secure"),
+            isWebSocketHandshake: fields.has("handshake"), defect: defect)
+    }
+}
+
+/// Typed access to the members of an input's line.
+private struct InputFields {
+    private let json: JSONObject
+
+    init(_ json: JSONObject) {
+        self.json = json
+    }
+
+    func has(_ key: String) -> Bool { json[key] != nil }
+
+    func integer(_ key: String) throws(RecordingProblem) -> Int64 {
+        guard let value = json[key]?.integerValue else { throw .missing(key, "a whole number") }
+        return value
+    }
+
+    func number(_ key: String) throws(RecordingProblem) -> UInt64 {
+        guard let value = UInt64(exactly: try integer(key)) else {
+            throw .missing(key, "a number from 0")
+        }
+        return value
+    }
+
+    func text(_ key: String) throws(RecordingProblem) -> String {
+        guard let value = json[key]?.stringValue else { throw .missing(key, "a text") }
+        return value
+    }
+
+    func bytes(_ key: String) throws(RecordingProblem) -> [UInt8] {
+        if let encoded = json[key + "_base64"]?.stringValue {
+            guard let bytes = Base64.bytes(encoded) else {
+                throw .missing(key + "_base64", "base64 (RFC 4648 §4)")
+            }
+            return bytes
+        }
+        return Array(try text(key).utf8)
+    }
+
+    func headers() throws(RecordingProblem) -> [(name: String, value: String)] {
+        guard let pairs = json["headers"]?.arrayValue else {
+            throw .missing("headers", "a list of pairs")
+        }
+        var headers: [(name: String, value: String)] = []
+        for pair in pairs {
+            guard let pair = pair.arrayValue, pair.count == 2, let name = pair[0].stringValue,
+                let value = pair[1].stringValue
+            else { throw .missing("headers", "a list of pairs") }
+            headers.append((name, value))
+        }
+        return headers
+    }
+}

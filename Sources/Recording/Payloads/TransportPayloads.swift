@@ -1,0 +1,83 @@
+import Engine
+import JSON
+import Transport
+
+extension TransportInput: RecordedPayload {
+    func write(into writer: inout PayloadWriter) {
+        switch self {
+        case .request(let request): request.write(into: &writer)
+        case .abandoned(let request): writer.member("abandoned", request)
+        case .opened(let socket): writer.member("opened", socket)
+        case .message(let socket, .text(let bytes)):
+            writer.member("socket", socket)
+            writer.member("text", bytes)
+        case .message(let socket, .binary(let bytes)):
+            writer.member("socket", socket)
+            writer.plain("binary_base64", Base64.text(bytes))
+        case .closed(let socket, let code):
+            writer.member("closed", socket)
+            writer.member("code", Int(code))
+        }
+    }
+}
+
+extension HTTPRequest {
+    fileprivate func write(into writer: inout PayloadWriter) {
+        writer.member("request", id)
+        writer.member("listener", listener)
+        writer.plain("method", method)
+        writer.member("path", path)
+        if let query { writer.member("query", query) }
+        writer.headers(headers.fields.map { ($0.name, $0.value) })
+        if !body.isEmpty { writer.member("body", body) }
+        writer.plain("from", remoteAddress)
+        if isSecure { writer.member("secure", true) }
+        if isWebSocketHandshake { writer.member("handshake", true) }
+        switch defect {
+        case nil: break
+        case .bodyTooLarge(let limit): writer.member("body_too_large", limit)
+        case .invalidWebSocketHandshake: writer.member("invalid_handshake", true)
+        }
+    }
+}
+
+extension TransportOutput: RecordedPayload {
+    func write(into writer: inout PayloadWriter) {
+        switch self {
+        case .respond(let request, let response):
+            writer.member("respond", request)
+            writer.member("status", response.status)
+            writer.headers(response.headers.fields.map { ($0.name, $0.value) })
+            if !response.body.isEmpty { response.writeBody(into: &writer) }
+        case .upgrade(let request, let headers):
+            writer.member("upgrade", request)
+            writer.headers(headers.fields.map { ($0.name, $0.value) })
+        case .send(let frame, let sockets):
+            writer.json.key("to")
+            writer.json.beginArray()
+            for socket in sockets { writer.json.value(Int64(clamping: socket)) }
+            writer.json.endArray()
+            writer.member("frame", frame.payload)
+        case .close(let socket, let code, let reason):
+            writer.member("close", socket)
+            writer.member("code", Int(code))
+            writer.plain("reason", reason)
+        }
+    }
+}
+
+extension HTTPResponse {
+    /// JSON as it is; of pages and pictures only what tells two of them apart.
+    fileprivate func writeBody(into writer: inout PayloadWriter) {
+        let type = headers["Content-Type"] ?? ""
+        if type.hasPrefix("application/json") {
+            writer.member("body", body)
+        } else if type.hasPrefix("image/svg") {
+            // A QR code is a secret that no pseudonym can be put into.
+            writer.plain("body_omitted", "a picture that may show a secret")
+        } else {
+            writer.member("body_bytes", body.count)
+            writer.plain("body_sha256", Hex.text(Digest.sha256(body)))
+        }
+    }
+}

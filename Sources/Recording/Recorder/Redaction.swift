@@ -1,0 +1,87 @@
+import Engine
+
+/// Replaces secrets by pseudonyms that keep a replay working.
+///
+/// A secret is a token of the station: 43 characters of base64url (RFC 4648 §5). The station keeps
+/// SHA-256 hashes only, so a pseudonym follows from a token's hash under a key that is never
+/// written: the same token gets the same pseudonym everywhere, a stored hash becomes the hash of
+/// the pseudonym, and nobody can go back.
+package struct Redaction: Sendable {
+    private let key: [UInt8]
+
+    private static let tokenBytes = 32
+    private static let tokenCharacters = 43
+
+    /// - Parameter key: 32 secret random bytes, made anew for every recording.
+    package init(key: [UInt8]) {
+        self.key = key
+    }
+
+    /// The text with every token in it replaced.
+    func text(_ text: String) -> String {
+        guard text.utf8.count >= Self.tokenCharacters else { return text }
+        let bytes = Array(text.utf8)
+        var result: [UInt8]?
+        var start = 0
+        while start < bytes.count {
+            guard Self.isTokenCharacter(bytes[start]) else {
+                start += 1
+                continue
+            }
+            var end = start
+            while end < bytes.count, Self.isTokenCharacter(bytes[end]) { end += 1 }
+            if end - start == Self.tokenCharacters {
+                let pseudonym = pseudonym(ofHash: Digest.sha256(Array(bytes[start..<end])))
+                result = result ?? bytes
+                result?.replaceSubrange(start..<end, with: Base64URL.text(pseudonym))
+            }
+            start = end
+        }
+        return result.map { String(decoding: $0, as: UTF8.self) } ?? text
+    }
+
+    /// The bytes that a token's pseudonym is made of, for the draw that made the token.
+    func draw(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.count == Self.tokenBytes else { return bytes }
+        return pseudonym(ofHash: Digest.sha256(Base64URL.text(bytes)))
+    }
+
+    /// A row with the hashes of tokens replaced by those of their pseudonyms.
+    func row(_ row: StoreRow) -> StoreRow {
+        StoreRow(
+            columns: row.columns.map { column in
+                guard column.name.hasSuffix("hash"), case .blob(let hash) = column.value,
+                    hash.count == Self.tokenBytes
+                else { return column }
+                let stored = Digest.sha256(Base64URL.text(pseudonym(ofHash: hash)))
+                return StoreRow.Column(name: column.name, value: .blob(stored))
+            })
+    }
+
+    private func pseudonym(ofHash hash: [UInt8]) -> [UInt8] {
+        Digest.keyed(hash, key: key)
+    }
+
+    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+}
+
+/// Base64 for URLs, without padding (RFC 4648 §5).
+private enum Base64URL {
+    static func text(_ bytes: [UInt8]) -> [UInt8] {
+        Base64.text(bytes).utf8.compactMap { character in
+            switch character {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            case UInt8(ascii: "="): nil
+            default: character
+            }
+        }
+    }
+}

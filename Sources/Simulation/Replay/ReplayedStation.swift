@@ -1,0 +1,60 @@
+package import API
+import Drivers
+package import Engine
+package import Recording
+import Station
+import Store
+package import Transport
+
+/// A station that lives through a recording again, in virtual time.
+package struct ReplayedStation: ReplayedWorld {
+    package let core: Core
+    package let world: StationWorld
+    private let edge: ReplayEdge
+    private let transport: InputPort<TransportInput>
+    private let health: InputPort<StoreHealthReport>
+
+    /// Puts the station together as it was when the recording began.
+    ///
+    /// - Parameters:
+    ///   - observer: sees what it does.
+    ///   - perform: hears what it would send to clients.
+    package init(
+        _ header: RecordingHeader, rows: [RecordedRow], entropy: ReplayEntropy,
+        observer: any CoreObserver,
+        perform: @escaping @Sendable ([TransportOutput]) -> Void = { _ in }
+    ) throws {
+        let plan = try StationPlan(header.configuration)
+        let core = Core(
+            pace: .virtual, seed: header.seed, utc: header.utc, store: InMemoryStore(),
+            observer: observer, entropy: { entropy.draw($0) })
+        var edges: [ReplayEdge] = []
+        world = try core.perform {
+            let links = try DeviceLinks(core: core) { handler in
+                let edge = ReplayEdge(handler)
+                edges.append(edge)
+                return edge
+            }
+            // In the recorded order, which pseudonyms of keys may not sort into.
+            let stored = Dictionary(grouping: rows, by: \.table).mapValues { $0.map(\.row) }
+            return try StationWorld(
+                plan, core: core, links: links, stored: { stored[$0] ?? [] }, keep: { _ in },
+                perform: perform)
+        }
+        guard let edge = edges.first else { preconditionFailure("links have one edge") }
+        self.core = core
+        self.edge = edge
+        transport = world.gateway.inputPort()
+        health = world.gateway.storeHealthPort()
+    }
+
+    package func feed(_ input: RecordedInput) {
+        switch input {
+        case .transport(let input): transport.send(input)
+        case .link(let report): edge.say(report)
+        case .clock(let step): core.clockPort.send(step)
+        case .store(let report): health.send(report)
+        case .entropy: break
+        }
+    }
+}
