@@ -31,6 +31,14 @@ package struct DeadBand: Sendable, Hashable {
             || DeadBand(axes: axes, degrees: 0).holds(move.to, from: standing)
     }
 
+    /// How far a rotor that stands there is off the aim: the larger of its axes' differences.
+    package func offDegrees(_ aim: RotorPosition, from standing: RotorPosition) -> Double {
+        let azimuth = Angles.quantised(abs(aim.azimuthDegrees - standing.azimuthDegrees))
+        guard axes != .azimuth else { return azimuth }
+        return max(
+            azimuth, Angles.quantised(abs(aim.elevationDegrees - standing.elevationDegrees)))
+    }
+
     private func isWithin(_ one: Double, _ other: Double) -> Bool {
         Angles.quantised(abs(one - other)) <= degrees
     }

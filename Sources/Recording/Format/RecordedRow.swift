@@ -1,5 +1,5 @@
 package import Engine
-import JSON
+package import JSON
 
 /// One row of the store as it was when the recording began.
 package struct RecordedRow: Sendable, Equatable {
@@ -40,7 +40,7 @@ extension StoreRow {
             })
     }
 
-    init(recorded json: JSONObject) throws(RecordingProblem) {
+    package init(recorded json: JSONObject) throws(RecordingProblem) {
         var columns: [Column] = []
         for member in json.members {
             let value: StoreValue

@@ -153,9 +153,25 @@ package actor RotorController: CoreActor {
 
     private func act() {
         let decision = tracking.decide(now: core.now)
+        if let judgement = decision.judgement { note(judgement, sends: decision.command != nil) }
         if let command = decision.command { driver.enter { $0.submit(command) } }
         if let moment = decision.askAgainAt { timer.arm(at: moment) } else { timer.cancel() }
         show()
+    }
+
+    /// A recording that is compared with another shows by this why both differ.
+    private func note(_ judgement: RotorTracking.Judgement, sends: Bool) {
+        let off = judgement.offDegrees.map { "\($0)" } ?? "unknown"
+        let fields: KeyValuePairs = [
+            "rotor": settings.name, "azimuth": "\(judgement.aim.azimuthDegrees)",
+            "elevation": "\(judgement.aim.elevationDegrees)", "off": off,
+            "dead_band": "\(judgement.deadBandDegrees)",
+        ]
+        if sends {
+            core.log(.debug, "rotor", "aims", fields)
+        } else {
+            core.log(.debug, "rotor", "holds, the aim is within the dead band", fields)
+        }
     }
 
     package var status: RotorStatus {

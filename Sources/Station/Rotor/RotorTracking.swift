@@ -11,6 +11,16 @@ struct RotorTracking {
     struct Decision: Equatable {
         var command: RotorCommand?
         var askAgainAt: Instant?
+        /// Why it was, or was not, told to turn to a new aim.
+        var judgement: Judgement?
+    }
+
+    /// How an aim was weighed against the dead band.
+    struct Judgement: Equatable {
+        let aim: RotorPosition
+        /// Nil when it is not known where the rotor stands.
+        let offDegrees: Double?
+        let deadBandDegrees: Double
     }
 
     /// Where the rotor should stand, before its limits are looked at.
@@ -37,6 +47,7 @@ struct RotorTracking {
     private var commandedAt: Instant?
     private var holdUntil = Instant.start
     private var lastMotionAt: Instant?
+    private var judged: Judgement?
     private var owesStop = false
     /// A manual or parking move that has not arrived; after a lost connection only such is resumed.
     private var moveIsOpen = false
@@ -133,7 +144,10 @@ struct RotorTracking {
         }
         guard driverProblem == nil else { return decision }
         let reference = commanded ?? reading?.position
-        guard let wanted = wantedPosition(now: now, standing: reference) else { return decision }
+        let (position, judgement) = wantedPosition(now: now, standing: reference)
+        if judgement?.aim != judged?.aim { decision.judgement = judgement }
+        judged = judgement ?? judged
+        guard let wanted = position else { return decision }
         let earliest = max(
             holdUntil, commandedAt?.advanced(by: limits.commandInterval) ?? .start)
         guard now >= earliest else {
@@ -142,27 +156,35 @@ struct RotorTracking {
         }
         commanded = wanted
         commandedAt = now
+        decision.judgement = judgement
         decision.command = .point(
             azimuthDegrees: wanted.azimuthDegrees, elevationDegrees: wanted.elevationDegrees)
         return decision
     }
 
     /// The legal position to go to; nil while the rotor stands near enough to what it follows.
-    private func wantedPosition(now: Instant, standing: RotorPosition?) -> RotorPosition? {
+    private func wantedPosition(
+        now: Instant, standing: RotorPosition?
+    ) -> (position: RotorPosition?, judgement: Judgement?) {
         switch aim(now: now) {
-        case .nowhere, .unknown: return nil
+        case .nowhere, .unknown: return (nil, nil)
         case .park:
-            if let standing, DeadBand(geometry).holds(geometry.park, from: standing) { return nil }
-            return geometry.park
+            if let standing, DeadBand(geometry).holds(geometry.park, from: standing) {
+                return (nil, nil)
+            }
+            return (geometry.park, nil)
         case .direction(let azimuth, let elevation, let band):
             guard
                 let move = try? plan(
                     azimuthDegrees: azimuth, elevationDegrees: elevation, bandDegrees: band
                 ).get()
-            else { return nil }
+            else { return (nil, nil) }
             let deadBand = DeadBand(axes: geometry.axes, degrees: band)
-            if let standing, deadBand.holds(move, from: standing) { return nil }
-            return move.to
+            let judgement = Judgement(
+                aim: move.aim, offDegrees: standing.map { deadBand.offDegrees(move.aim, from: $0) },
+                deadBandDegrees: band)
+            if let standing, deadBand.holds(move, from: standing) { return (nil, judgement) }
+            return (move.to, judgement)
         }
     }
 

@@ -2,8 +2,13 @@
 struct Argument<Value: TextValue>: Sendable {
     let declaration: ArgumentDeclaration
 
-    init(_ name: String, optional: Bool = false, _ help: String) {
-        declaration = ArgumentDeclaration(name: name, isOptional: optional, help: help) {
+    /// - Parameter repeatable: takes every word that is left; only the last argument may.
+    init(
+        _ name: String, optional: Bool = false, repeatable: Bool = false, _ help: String
+    ) {
+        declaration = ArgumentDeclaration(
+            name: name, isOptional: optional, isRepeatable: repeatable, help: help
+        ) {
             text throws(TextValueProblem) in
             _ = try Value(text: text)
         }
@@ -15,6 +20,7 @@ struct ArgumentDeclaration: Sendable {
     /// Upper case, as help shows it.
     let name: String
     let isOptional: Bool
+    let isRepeatable: Bool
     let help: String
     let check: @Sendable (String) throws(TextValueProblem) -> Void
 }

@@ -31,10 +31,11 @@ struct CommandWords {
         for missing in command.arguments.dropFirst(arguments.count) where !missing.isOptional {
             throw usage("\(missing.name) is missing")
         }
-        let texts = zip(command.arguments, arguments).map { ($0.name, $1) }
-        return Invocation(
-            path: path, optionTexts: optionTexts,
-            argumentTexts: Dictionary(texts, uniquingKeysWith: { first, _ in first }))
+        var texts: [String: [String]] = [:]
+        for (index, word) in arguments.enumerated() {
+            if let name = declaration(at: index)?.name { texts[name, default: []].append(word) }
+        }
+        return Invocation(path: path, optionTexts: optionTexts, argumentTexts: texts)
     }
 
     /// `-` alone and negative numbers are values.
@@ -43,11 +44,16 @@ struct CommandWords {
         return !(second.isNumber || second == ".")
     }
 
+    /// What the word at this place is; the last argument may take all that follow.
+    private func declaration(at index: Int) -> ArgumentDeclaration? {
+        if index < command.arguments.count { return command.arguments[index] }
+        return command.arguments.last.flatMap { $0.isRepeatable ? $0 : nil }
+    }
+
     private mutating func take(argument word: String) throws(CommandFailure) {
-        guard arguments.count < command.arguments.count else {
+        guard let declaration = declaration(at: arguments.count) else {
             throw usage("'\(word)' is one word too many")
         }
-        let declaration = command.arguments[arguments.count]
         do {
             try declaration.check(word)
         } catch {

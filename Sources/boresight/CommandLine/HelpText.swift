@@ -28,7 +28,10 @@ struct HelpText {
         var words = ["boresight"] + path
         if !command.verbs.isEmpty { words.append("COMMAND") }
         if command.options.contains(where: { !$0.isHidden }) { words.append("[OPTION…]") }
-        words += command.arguments.map { $0.isOptional ? "[\($0.name)]" : $0.name }
+        words += command.arguments.map { argument in
+            let name = argument.name + (argument.isRepeatable ? "…" : "")
+            return argument.isOptional ? "[\(name)]" : name
+        }
         return words.joined(separator: " ")
     }
 

@@ -5,7 +5,7 @@ struct Invocation: Sendable {
     /// Values by option name, in the order given; an empty text stands for a flag.
     let optionTexts: [String: [String]]
     /// Words by argument name.
-    let argumentTexts: [String: String]
+    let argumentTexts: [String: [String]]
 
     /// The option's value, the last one when it was given several times.
     subscript<Value>(option: Option<Value>) -> Value? {
@@ -17,7 +17,16 @@ struct Invocation: Sendable {
     }
 
     subscript<Value>(argument: Argument<Value>) -> Value? {
-        argumentTexts[argument.declaration.name].flatMap { try? Value(text: $0) }
+        argumentTexts[argument.declaration.name]?.last.flatMap { try? Value(text: $0) }
+    }
+
+    /// All values of a repeatable argument or option, in their order.
+    func all<Value>(_ argument: Argument<Value>) -> [Value] {
+        argumentTexts[argument.declaration.name, default: []].compactMap { try? Value(text: $0) }
+    }
+
+    func all<Value>(_ option: Option<Value>) -> [Value] {
+        optionTexts[option.declaration.name, default: []].compactMap { try? Value(text: $0) }
     }
 
     /// A mistake that only the command itself can see, such as two options that exclude each other.

@@ -15,6 +15,23 @@ enum Words {
         }
     }
 
+    /// A number of things, such as `1 line` or `3 lines`.
+    static func count(_ number: Int, _ thing: String) -> String {
+        "\(number) \(thing)" + (number == 1 ? "" : "s")
+    }
+
+    /// Seconds with milliseconds.
+    static func seconds(_ seconds: Double) -> String {
+        let text = "\((seconds * 1000).rounded() / 1000)"
+        return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " s"
+    }
+
+    /// A trace hash as recordings write it.
+    static func trace(_ trace: UInt64) -> String {
+        let digits = String(trace, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
     /// Text from elsewhere without control characters, which a terminal would obey.
     static func printable(_ text: String) -> String {
         String(

@@ -88,7 +88,7 @@ final class Daemon {
         do {
             return try core.perform {
                 try StationWorld(
-                    plan.station, core: core, links: try DeviceLinks(core: core),
+                    plan.station, core: core, links: try links(plan.devices, core),
                     stored: { rows[$0] },
                     keep: { try AdminToken.write($0.text, directory: plan.dataDirectory) },
                     perform: perform)
@@ -97,6 +97,18 @@ final class Daemon {
             throw failure
         } catch {
             throw CommandFailure(.failure, "cannot put the station together: \(error)")
+        }
+    }
+
+    private static func links(
+        _ devices: DaemonPlan.Devices, _ core: Core
+    ) throws(LinkError) -> DeviceLinks {
+        switch devices {
+        case .sockets: try DeviceLinks(core: core)
+        case .recorded(let devices):
+            try DeviceLinks(core: core) { handler throws(LinkError) in
+                try RecordedDeviceEdge(devices, onEvent: handler)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 import API
 import Pointing
 import Recording
+import Simulation
 import Station
 import Transport
 
@@ -10,6 +11,15 @@ struct DaemonPlan: Sendable {
     var seed: UInt64
     var listeners: [ListenerConfiguration]
     var station = StationPlan()
+    /// What is at the other end of the drivers' connections.
+    var devices = Devices.sockets
+
+    enum Devices: Sendable {
+        case sockets
+        /// Those of a recording.
+        case recorded(RecordedDevices)
+    }
+
     /// Where everything is written down from the start; nil for nowhere.
     var record: RecordingPlan?
     /// Where the last minutes are kept for a report; nil for nowhere.

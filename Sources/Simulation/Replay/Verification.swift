@@ -1,0 +1,104 @@
+import Engine
+import JSON
+package import Recording
+
+/// Feeds a recording to today's code and compares what leaves it.
+package struct Verification {
+    package struct Result: Sendable {
+        package let turns: UInt64
+        package let outputs: Int
+        /// Equal to the last bit, in every event.
+        package let isIdentical: Bool
+        /// By time; none when today's outputs match.
+        package let differences: [OutputDifference]
+        /// The recording with today's outputs in it.
+        package let updated: RecordingText
+    }
+
+    private let rules: MatchRules
+
+    package init(rules: MatchRules = .standard) {
+        self.rules = rules
+    }
+
+    /// - Throws: `RecordingError` for a broken recording; what puts a station together throws too.
+    package func run(_ recording: RecordingReader, program: String) throws -> Result {
+        var reader = recording
+        var then = Side()
+        var now = Side()
+        var header = reader.header
+        header.program = program
+        var updated = RecordingText(header, rows: reader.rows)
+        var isIdentical = true
+        guard let first = try reader.next() else {
+            return Result(
+                turns: 0, outputs: 0, isIdentical: true, differences: [], updated: updated)
+        }
+        let slack = header.pace == .live ? Replay.liveSlack : .nanoseconds(1)
+        let entropy = ReplayEntropy(seed: header.seed)
+        let collector = TurnCollector()
+        try Replay.prepare(first, entropy)
+        let station = try ReplayedStation(
+            header, rows: reader.rows, entropy: entropy, observer: collector)
+        entropy.endTurn()
+        let replay = Replay(world: station, entropy: entropy, mode: .free(slack: slack))
+        var last = first
+        var next: RecordedTurn? = first
+        var turns: UInt64 = 0
+        while let turn = next {
+            if turns > 0 { try replay.run(turn, before: last.events) }
+            turns += 1
+            let replayed = collector.take()
+            isIdentical =
+                isIdentical && replayed.count == 1
+                && Divergence(recorded: turn, replayed: replayed.first) == nil
+            then.add(turn.lines)
+            for turn in replayed {
+                now.add(turn.lines)
+                updated.add(turn)
+            }
+            last = turn
+            next = try reader.next()
+        }
+        let differences =
+            isIdentical
+            ? [] : OutputComparison(rules: rules).differences(
+                expected: then.outputs, actual: now.outputs)
+        return Result(
+            turns: turns, outputs: then.outputs.count, isIdentical: isIdentical,
+            differences: differences.map { explained($0, then, now) }, updated: updated)
+    }
+
+    private struct Side {
+        var outputs: [RecordedOutput] = []
+        var decisions: [RecordedEntry] = []
+
+        mutating func add(_ lines: [[UInt8]]) {
+            let (outputs, notes) = RecordedOutput.read(lines)
+            self.outputs += outputs
+            decisions += notes.filter { $0.content["log"] == .string("debug") }
+        }
+
+        /// What was decided last, as text.
+        func decision(before time: Instant) -> String? {
+            decisions.last { $0.at <= time }.map { entry in
+                let fields = entry.content["fields"]?.objectValue?.members ?? []
+                let words = fields.map { "\($0.key)=\($0.value.stringValue ?? "")" }
+                return ([entry.content["message"]?.stringValue ?? ""] + words)
+                    .joined(separator: " ")
+            }
+        }
+    }
+
+    /// Adds what the station decided then and now, where a device was told something else.
+    private func explained(
+        _ difference: OutputDifference, _ then: Side, _ now: Side
+    ) -> OutputDifference {
+        guard difference.stream.hasPrefix("rotctld/") else { return difference }
+        var explained = difference
+        explained.notes = (
+            then.decision(before: difference.at), now.decision(before: difference.at)
+        )
+        return explained
+    }
+}
