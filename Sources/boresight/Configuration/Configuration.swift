@@ -1,3 +1,5 @@
+import JSON
+
 /// The settings of this run, and what an operator should know about how they came to be.
 struct Configuration: Sendable {
     let settings: Settings

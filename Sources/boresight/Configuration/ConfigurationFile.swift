@@ -1,3 +1,5 @@
+import JSON
+
 /// A configuration file: JSON5, every key known, every value of its key's type.
 struct ConfigurationFile {
     private let path: String

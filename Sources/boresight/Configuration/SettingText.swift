@@ -1,3 +1,5 @@
+import JSON
+
 /// A setting's value as written, and where it was written.
 struct SettingText: Equatable, Sendable {
     enum Origin: Equatable, Sendable {

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-@testable import boresight
+@testable import JSON
 
 @Suite struct JSON5ReaderTests {
     private func read(_ text: String) throws -> JSON5Node {

@@ -6,7 +6,7 @@
 /// daemon 5 MB of memory.
 ///
 /// A name that comes twice in one object is an error. Never traps, whatever the text is.
-struct JSON5Reader {
+package struct JSON5Reader {
     private var cursor: JSON5Cursor
     private let limits: JSON5Limits
     private var depth = 0
@@ -17,7 +17,7 @@ struct JSON5Reader {
     }
 
     /// Reads the one value that is the whole text.
-    static func read(
+    package static func read(
         _ bytes: [UInt8], limits: JSON5Limits = JSON5Limits()
     ) throws(JSON5Problem) -> JSON5Node {
         guard bytes.count <= limits.bytes else {

@@ -1,4 +1,4 @@
-@testable import boresight
+@testable import JSON
 
 /// A JSON5 value without places, as Foundation's decoder gives it.
 enum FoundationJSON5: Equatable, Decodable {

@@ -1,6 +1,6 @@
 /// A value of a JSON5 text together with where it stands, so that an error can name the line.
-struct JSON5Node: Equatable, Sendable {
-    enum Content: Equatable, Sendable {
+package struct JSON5Node: Equatable, Sendable {
+    package enum Content: Equatable, Sendable {
         case null
         case bool(Bool)
         /// The number as decimal text (`0x10` reads as `16`), `NaN` or `Infinity`.
@@ -10,18 +10,29 @@ struct JSON5Node: Equatable, Sendable {
         case object([Member])
     }
 
-    struct Member: Equatable, Sendable {
-        let name: String
+    package struct Member: Equatable, Sendable {
+        package let name: String
         /// Where the name stands.
-        let place: TextPlace
-        let value: JSON5Node
+        package let place: TextPlace
+        package let value: JSON5Node
+
+        package init(name: String, place: TextPlace, value: JSON5Node) {
+            self.name = name
+            self.place = place
+            self.value = value
+        }
     }
 
-    let place: TextPlace
-    let content: Content
+    package let place: TextPlace
+    package let content: Content
+
+    package init(place: TextPlace, content: Content) {
+        self.place = place
+        self.content = content
+    }
 
     /// What the value is, in words.
-    var kind: String {
+    package var kind: String {
         switch content {
         case .null: "null"
         case .bool: "true or false"

@@ -1,0 +1,330 @@
+import Drivers
+import Engine
+package import JSON
+import Pointing
+
+/// Reads scenario files: JSON with comments, every key known, every error with its place.
+extension Scenario {
+    /// - Parameter overrides: `path=value` pairs that take the place of what the file says.
+    package init(
+        file bytes: [UInt8], overrides: [(path: String, value: String)] = []
+    ) throws(ScenarioError) {
+        try self.init(ScenarioText.tree(bytes), overrides: overrides)
+    }
+
+    package init(
+        _ tree: JSON5Node, overrides: [(path: String, value: String)] = []
+    ) throws(ScenarioError) {
+        var tree = tree
+        for (path, value) in overrides {
+            tree = try ScenarioText.replacing(path, in: tree, with: value)
+        }
+        try self.init(root: tree)
+    }
+
+    private static let keys = [
+        "title", "duration", "heal", "sample", "seed", "schedule", "disk", "station", "rotor",
+        "phones", "workload", "faults", "chaos", "vary", "expect",
+    ]
+
+    private init(root: JSON5Node) throws(ScenarioError) {
+        self.init()
+        let fields = try ScenarioFields(root, "the scenario", known: Self.keys)
+        title = try fields.text("title") ?? title
+        duration = try fields.span("duration") ?? duration
+        heal = try fields.span("heal")
+        sample = try fields.span("sample") ?? sample
+        seed = try fields.seed("seed")
+        schedule = try fields.choice("schedule", ScheduleChoice.self) ?? schedule
+        disk = try fields.span("disk") ?? disk
+        guard sample >= Self.shortestSample else {
+            throw ScenarioError(
+                fields.node("sample")?.place,
+                "sample must be at least \(WrittenTime.text(Self.shortestSample))")
+        }
+        if let heal, heal > duration {
+            throw ScenarioError(fields.node("heal")?.place, "heal must come before the end")
+        }
+        if let node = fields.node("station") { station = try StationSite(node) }
+        if let node = fields.node("rotor") { rotor = try RotorBody(node) }
+        if let node = fields.node("phones") {
+            guard case .object(let members) = node.content else {
+                throw ScenarioError(node.place, "phones must be an object: a name and its phone")
+            }
+            for member in members {
+                phones.append(try PhoneTrip(member.value, name: member.name))
+            }
+        }
+        for node in try fields.list("workload") ?? [] { workload.append(try WorkloadStep(node)) }
+        for node in try fields.list("faults") ?? [] { faults.append(try Fault(node)) }
+        if let node = fields.node("chaos") { chaos = try Chaos(node) }
+        if let node = fields.node("vary") { vary = try Self.variations(node) }
+        for node in try fields.list("expect") ?? [] { expectations.append(try Expectation(node)) }
+        try checkNames(fields)
+    }
+
+    /// Looking more often would measure the simulation, not the station.
+    private static let shortestSample = Duration.milliseconds(10)
+
+    private static func variations(_ node: JSON5Node) throws(ScenarioError) -> [Variation] {
+        guard case .object(let members) = node.content else {
+            throw ScenarioError(node.place, "vary must be an object: a path and [low, high]")
+        }
+        var variations: [Variation] = []
+        for member in members {
+            guard case .array(let ends) = member.value.content, ends.count == 2 else {
+                throw ScenarioError(member.value.place, "\(member.name) must be [low, high]")
+            }
+            let texts = ends.map(ScenarioText.text)
+            variations.append(Variation(path: member.name, low: texts[0], high: texts[1]))
+        }
+        return variations
+    }
+
+    private func checkNames(_ fields: ScenarioFields) throws(ScenarioError) {
+        let names = Set(phones.map(\.name))
+        for step in workload {
+            let phone: String? =
+                switch step.action {
+                case .mode(_, let phone), .target(_, _, let phone): phone
+                case .request: nil
+                }
+            if let phone, !names.contains(phone) {
+                throw ScenarioError(
+                    fields.node("workload")?.place, "workload: there is no phone '\(phone)'")
+            }
+        }
+        for fault in faults {
+            if let phone = fault.phone, !names.contains(phone) {
+                throw ScenarioError(
+                    fields.node("faults")?.place, "faults: there is no phone '\(phone)'")
+            }
+            if let heal, fault.end > heal {
+                throw ScenarioError(
+                    fields.node("faults")?.place,
+                    "the fault \(fault.kind.rawValue) at \(WrittenTime.text(fault.at)) outlasts "
+                        + "heal at \(WrittenTime.text(heal))")
+            }
+        }
+    }
+}
+
+extension StationSite {
+    fileprivate init(_ node: JSON5Node) throws(ScenarioError) {
+        self.init()
+        let fields = try ScenarioFields(
+            node, "station", known: ["position", "receiver", "noise"] + TripPath.keys)
+        if let place = fields.node("position") {
+            path = TripPath(points: [try fields.position(place, "position")])
+        } else if fields.has("points") || fields.has("circle") {
+            path = try TripPath(fields)
+        }
+        hasReceiver = try fields.flag("receiver") ?? hasReceiver
+        noiseMeters = try fields.number("noise", in: 0...10_000) ?? 0
+    }
+}
+
+extension RotorBody {
+    fileprivate init(_ node: JSON5Node) throws(ScenarioError) {
+        self.init()
+        let fields = try ScenarioFields(
+            node, "rotor",
+            known: ["azimuth", "elevation", "rate", "acceleration", "deadband", "start"])
+        azimuthDegrees = try fields.range("azimuth", within: -360...720) ?? azimuthDegrees
+        elevationDegrees = try fields.range("elevation", within: -20...180) ?? elevationDegrees
+        rateDegreesPerSecond = try fields.number("rate", in: 0.01...360) ?? rateDegreesPerSecond
+        if let acceleration = try fields.number("acceleration", in: 0...1000) {
+            // Zero stands for a rotor without inertia.
+            accelerationDegreesPerSecondSquared = acceleration > 0 ? acceleration : nil
+        }
+        deadBandDegrees = try fields.number("deadband", in: 0...30) ?? deadBandDegrees
+        startDegrees = try fields.number("start", in: -360...720) ?? startDegrees
+        guard azimuthDegrees.contains(startDegrees) else {
+            throw ScenarioError(node.place, "the rotor must start within its azimuth")
+        }
+    }
+}
+
+extension PhoneTrip {
+    fileprivate init(_ node: JSON5Node, name: String) throws(ScenarioError) {
+        self.init()
+        self.name = name
+        let fields = try ScenarioFields(
+            node, "phones.\(name)",
+            known: [
+                "joins", "every", "accuracy", "noise", "clock", "delay", "jitter", "loss",
+                "position",
+            ] + TripPath.keys)
+        if let place = fields.node("position") {
+            path = TripPath(points: [try fields.position(place, "position")])
+        } else {
+            path = try TripPath(fields)
+        }
+        joins = try fields.span("joins") ?? joins
+        every = try fields.span("every") ?? every
+        guard every >= .milliseconds(50) else {
+            throw ScenarioError(fields.node("every")?.place, "every must be at least 50ms")
+        }
+        accuracyMeters = try fields.number("accuracy", in: 0...100_000) ?? accuracyMeters
+        noiseMeters = try fields.number("noise", in: 0...10_000) ?? 0
+        clock = try fields.duration("clock") ?? .zero
+        delay = try fields.span("delay") ?? delay
+        jitter = try fields.span("jitter") ?? jitter
+        loss = try fields.number("loss", in: 0...0.9) ?? 0
+    }
+}
+
+extension TripPath {
+    static let keys = ["points", "circle", "speed", "loop", "starts"]
+
+    fileprivate init(_ fields: ScenarioFields) throws(ScenarioError) {
+        self.init(points: [])
+        speedMetersPerSecond = try fields.number("speed", in: 0.001...20_000) ?? 0
+        loops = try fields.flag("loop") ?? false
+        startsAt = try fields.span("starts") ?? .zero
+        if let circle = fields.node("circle") {
+            points = try Self.circle(circle)
+            loops = true
+        } else {
+            for node in try fields.list("points") ?? [] {
+                points.append(try fields.position(node, "points"))
+            }
+        }
+        guard !points.isEmpty else { throw fields.missing("points") }
+        guard points.count == 1 || speedMetersPerSecond > 0 else { throw fields.missing("speed") }
+    }
+
+    /// Enough corners that the radius is right within a thousandth.
+    private static let corners = 72
+
+    private static func circle(_ node: JSON5Node) throws(ScenarioError) -> [GPSFix.Position] {
+        let fields = try ScenarioFields(node, "circle", known: ["center", "radius"])
+        guard let place = fields.node("center") else { throw fields.missing("center") }
+        guard let radius = try fields.number("radius", in: 0.1...1_000_000) else {
+            throw fields.missing("radius")
+        }
+        let center = try fields.position(place, "center")
+        guard
+            let middle = try? GeodeticPosition(
+                latitudeDegrees: center.latitudeDegrees,
+                longitudeDegrees: center.longitudeDegrees,
+                altitudeMeters: center.altitudeMeters ?? 0)
+        else { throw ScenarioError(place.place, "circle.center is no place on the earth") }
+        return (0..<corners).map { corner in
+            let point = middle.moved(
+                bearingDegrees: Double(corner) * 360 / Double(corners), distanceMeters: radius)
+            return GPSFix.Position(
+                latitudeDegrees: point.latitudeDegrees, longitudeDegrees: point.longitudeDegrees,
+                altitudeMeters: center.altitudeMeters)
+        }
+    }
+}
+
+extension WorkloadStep {
+    fileprivate init(_ node: JSON5Node) throws(ScenarioError) {
+        let fields = try ScenarioFields(
+            node, "workload", known: ["at", "phone", "mode", "target", "request", "body"])
+        guard let at = try fields.span("at") else { throw fields.missing("at") }
+        if let request = try fields.text("request") {
+            let words = request.split(separator: " ")
+            guard words.count == 2 else {
+                throw ScenarioError(
+                    fields.node("request")?.place, "request must be \"METHOD PATH\"")
+            }
+            self.init(
+                at: at,
+                action: .request(
+                    method: String(words[0]), path: String(words[1]),
+                    body: try fields.text("body")))
+            return
+        }
+        guard let phone = try fields.text("phone") else { throw fields.missing("phone") }
+        if let mode = try fields.text("mode") {
+            self.init(at: at, action: .mode(mode, phone: phone))
+        } else if let target = try fields.list("target"), target.count == 2 {
+            self.init(
+                at: at,
+                action: .target(
+                    azimuthDegrees: try fields.number(target[0], "target", in: -720...720),
+                    elevationDegrees: try fields.number(target[1], "target", in: -180...180),
+                    phone: phone))
+        } else {
+            throw ScenarioError(node.place, "a phone's step needs 'mode' or 'target': [az, el]")
+        }
+    }
+}
+
+extension Fault {
+    fileprivate init(_ node: JSON5Node) throws(ScenarioError) {
+        let fields = try ScenarioFields(
+            node, "faults", known: ["at", "for", "fault", "amount", "phone"])
+        guard let kind = try fields.choice("fault", FaultKind.self) else {
+            throw fields.missing("fault")
+        }
+        guard let at = try fields.span("at") else { throw fields.missing("at") }
+        let lasts = try fields.span("for")
+        guard lasts != nil || kind == .clockStep else { throw fields.missing("for") }
+        let amount = try fields.number("amount", in: -1e9...1e9)
+        if amount != nil, kind.usualAmount == nil {
+            throw ScenarioError(
+                fields.node("amount")?.place, "\(kind.rawValue) takes no amount")
+        }
+        self.init(
+            kind, at: at, lasts: lasts ?? .zero, amount: amount, phone: try fields.text("phone"))
+    }
+}
+
+extension Chaos {
+    fileprivate init(_ node: JSON5Node) throws(ScenarioError) {
+        self.init()
+        let fields = try ScenarioFields(
+            node, "chaos", known: ["faults", "per_hour", "shortest", "longest", "from"])
+        for node in try fields.list("faults") ?? [] {
+            guard case .string(let name) = node.content else {
+                throw ScenarioError(node.place, "chaos.faults must hold names of faults")
+            }
+            let named = FaultKind.allCases.filter {
+                $0.rawValue == name || name == $0.victim + ".*"
+            }
+            guard !named.isEmpty else {
+                let known = FaultKind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ScenarioError(node.place, "there is no fault '\(name)'; there are \(known)")
+            }
+            kinds += named
+        }
+        perHour = try fields.number("per_hour", in: 0...36_000) ?? perHour
+        shortest = try fields.span("shortest") ?? shortest
+        longest = try fields.span("longest") ?? longest
+        from = try fields.span("from") ?? from
+        guard shortest <= longest else {
+            throw ScenarioError(node.place, "chaos: shortest must not be above longest")
+        }
+    }
+}
+
+extension Expectation {
+    fileprivate init(_ node: JSON5Node) throws(ScenarioError) {
+        let kinds = Kind.allCases.map(\.rawValue)
+        let fields = try ScenarioFields(
+            node, "expect", known: kinds + ["within", "from", "until", "while", "grace"])
+        let named = Kind.allCases.filter { fields.has($0.rawValue) }
+        guard let kind = named.first, named.count == 1 else {
+            throw ScenarioError(
+                node.place, "an expectation needs one of " + kinds.joined(separator: ", "))
+        }
+        let text = try fields.text(kind.rawValue) ?? ""
+        let condition: Condition
+        do throws(ConditionProblem) {
+            condition = try Condition(text)
+        } catch {
+            throw ScenarioError(fields.node(kind.rawValue)?.place, error.message)
+        }
+        self.init(kind, condition)
+        phase = try fields.choice("while", Phase.self) ?? phase
+        from = try fields.span("from") ?? from
+        until = try fields.span("until")
+        within = try fields.span("within")
+        grace = try fields.span("grace") ?? grace
+        if kind == .eventually, within == nil { throw fields.missing("within") }
+    }
+}
