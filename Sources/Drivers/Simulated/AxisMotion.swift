@@ -70,7 +70,8 @@ struct AxisDrive: Sendable, Equatable {
                 seconds: max(0, peak - rate) / acceleration, degreesPerSecond: sign * rate,
                 degreesPerSecondSquared: sign * acceleration),
             AxisMotion(
-                seconds: cruising / peak, degreesPerSecond: sign * peak, degreesPerSecondSquared: 0),
+                seconds: cruising / peak, degreesPerSecond: sign * peak,
+                degreesPerSecondSquared: 0),
             AxisMotion(
                 seconds: peak / acceleration, degreesPerSecond: sign * peak,
                 degreesPerSecondSquared: -sign * acceleration),

@@ -15,8 +15,8 @@ package struct SimulatedReceiverFaults: Sendable, Equatable {
     /// The receiver's cable is pulled, or it hangs. gpsd says nothing of it, lists the receiver as
     /// before and has no more reports.
     package var silent = false
-    /// gpsd is told that the receiver is gone, as by udev or `gpsdctl remove`: it says so once, with
-    /// a DEVICE of `activated` 0, and once more when the receiver is back.
+    /// gpsd is told that the receiver is gone, as by udev or `gpsdctl remove`: it says so once,
+    /// with a DEVICE of `activated` 0, and once more when the receiver is back.
     package var removed = false
     /// The receiver speaks, but does not know where it is: reports of mode 1.
     package var withoutFix = false
@@ -31,8 +31,9 @@ package struct SimulatedReceiverFaults: Sendable, Equatable {
     package var duplicated = false
     /// Of every two epochs the later one's reports come first, then the earlier one's.
     package var reordered = false
-    /// The sentences with position fail their checksum. gpsd then has no TPV for the epoch, and goes
-    /// on with SKY from the other sentences (`Fixtures/gpsd/dirty`, epoch 8).
+    /// The sentences with position fail their checksum. gpsd then has no TPV for the epoch, and
+    /// goes on with SKY from the other sentences, as gpsd 3.22 was measured to do. It makes do with
+    /// one good sentence (`Fixtures/gpsd/dirty`, epoch 6); this is for when there is none.
     package var badChecksum = false
     /// Each TPV is damaged on the way: in turn cut, cut together with the end of its line, and shot
     /// through with bytes that are no text.

@@ -2,9 +2,9 @@ package import Engine
 
 /// The answering side of rotctld's protocol in front of simulated mechanics, without a socket.
 ///
-/// Understands the lines that `RotctldCommand` writes. Bytes in, bytes out: so whoever owns it holds
-/// the very conversation that a real rotor has, and its faults are the real ones. It serves one
-/// connection at a time. Times never go back.
+/// Understands the lines that `RotctldCommand` writes. Bytes in, bytes out: so whoever owns it
+/// holds the very conversation that a real rotor has, and its faults are the real ones. It serves
+/// one connection at a time. Times never go back.
 package struct SimulatedRotctld: Sendable {
     package private(set) var mechanics: SimulatedRotorMechanics
     /// Every command but the greeting is refused with this error.
@@ -24,8 +24,8 @@ package struct SimulatedRotctld: Sendable {
         mechanics.setStalled(stalled, at: time)
     }
 
-    /// Changes what is wrong from now on, as far as the rotor and its rotctld have it in their hands:
-    /// `replyDelay` and `disconnected` are for the owner, who carries the bytes.
+    /// Changes what is wrong from now on, as far as the rotor and its rotctld have it in their
+    /// hands: `replyDelay` and `disconnected` are for the owner, who carries the bytes.
     package mutating func setFaults(_ faults: SimulatedRotorFaults, at time: Instant) {
         rejectWith = faults.rejectWith
         losesReplies = faults.losesReplies
