@@ -37,4 +37,29 @@ import Testing
         try rotor.obey(.point(azimuthDegrees: 30, elevationDegrees: 0), at: at(60))
         #expect(rotor.reportedPosition(at: at(62)) == (30, 0))
     }
+
+    @Test func `what is reported is the motors' position, and the antenna's is the true one`()
+        throws
+    {
+        var rotor = SimulatedRotorMechanics()
+        rotor.setBacklash(degrees: 3, at: at(0))
+        try rotor.obey(.point(azimuthDegrees: 60, elevationDegrees: 30), at: at(0))
+        #expect(rotor.reportedPosition(at: at(50)) == (60, 30))
+        #expect(rotor.truePosition(at: at(50)) == (58.5, 28.5))
+        try rotor.obey(.park, at: at(50))
+        #expect(rotor.reportedPosition(at: at(100)) == (0, 0))
+        #expect(rotor.truePosition(at: at(100)) == (1.5, 1.5))
+        rotor.setBacklash(degrees: 0, at: at(100))
+        #expect(rotor.truePosition(at: at(100)) == (0, 0))
+    }
+
+    @Test func `end switches hold the azimuth only, and the controller obeys beyond them`() throws {
+        var rotor = SimulatedRotorMechanics()
+        rotor.setAzimuthEndSwitches(-20...45, at: at(0))
+        try rotor.obey(.point(azimuthDegrees: 200, elevationDegrees: 60), at: at(0))
+        #expect(rotor.reportedPosition(at: at(100)) == (45, 60))
+        #expect(throws: RotctldError.limitExceeded) {
+            try rotor.obey(.point(azimuthDegrees: 500, elevationDegrees: 60), at: at(100))
+        }
+    }
 }
