@@ -3,22 +3,26 @@ package import Engine
 /// One axis of a simulated rotor: its position at any moment follows from the last command.
 ///
 /// With an acceleration the axis speeds up, cruises and slows down; a new target in mid-turn first
-/// brakes where it must. Without one it starts and stops at once.
+/// brakes where it must. Without one it starts and stops at once. Motor and antenna are one until
+/// `setBacklash` puts play between them.
 package struct SimulatedAxis: Sendable, Equatable {
-    /// Movement under one constant acceleration.
-    private struct Segment: Equatable {
-        let seconds: Double
-        let acceleration: Double
+    package let limitsDegrees: ClosedRange<Double>
+    /// How far past a target the motor runs before it comes back to it; zero for none.
+    package var overshootDegrees = 0.0 {
+        didSet { precondition(overshootDegrees >= 0 && overshootDegrees.isFinite) }
     }
 
-    package let limitsDegrees: ClosedRange<Double>
-    package let rateDegreesPerSecond: Double
-    /// Nil for an axis without inertia.
-    package let accelerationDegreesPerSecondSquared: Double?
-    private var segments: [Segment] = []
+    private let drive: AxisDrive
+    private var backlash = Backlash(degrees: 0)
+    /// Between which end switches, if there are any, the motor gets.
+    private var switchesDegrees: ClosedRange<Double>
+    /// Where the motor can go by this command.
+    private var reachDegrees: ClosedRange<Double>
+    private var motions: [AxisMotion] = []
     private var startedAt = Instant.start
     private var startDegrees: Double
     private var startRate = 0.0
+    private var startAntennaDegrees: Double
     private var targetDegrees: Double
 
     package init(
@@ -28,128 +32,125 @@ package struct SimulatedAxis: Sendable, Equatable {
         precondition(rateDegreesPerSecond > 0 && rateDegreesPerSecond.isFinite)
         precondition(accelerationDegreesPerSecondSquared.map { $0 > 0 && $0.isFinite } ?? true)
         self.limitsDegrees = limitsDegrees
-        self.rateDegreesPerSecond = rateDegreesPerSecond
-        self.accelerationDegreesPerSecondSquared = accelerationDegreesPerSecondSquared
+        drive = AxisDrive(
+            rateDegreesPerSecond: rateDegreesPerSecond,
+            accelerationDegreesPerSecondSquared: accelerationDegreesPerSecondSquared)
+        switchesDegrees = limitsDegrees
+        reachDegrees = limitsDegrees
         startDegrees = min(
             max(positionDegrees, limitsDegrees.lowerBound), limitsDegrees.upperBound)
+        startAntennaDegrees = startDegrees
         targetDegrees = startDegrees
     }
 
-    /// Where the axis stands at `time`, which is not before the last command's.
+    package var rateDegreesPerSecond: Double { drive.rateDegreesPerSecond }
+
+    /// Where the motor stands at `time`, which is not before the last command's.
     package func positionDegrees(at time: Instant) -> Double {
         state(at: time).degrees
     }
 
-    package func isMoving(at time: Instant) -> Bool {
-        elapsed(at: time) < segments.reduce(0) { $0 + $1.seconds }
+    /// Where the antenna points at `time`, which is not before the last command's.
+    package func antennaDegrees(at time: Instant) -> Double {
+        state(at: time).antenna
     }
 
-    /// Turns towards `degrees`, which is within the limits.
+    package func isMoving(at time: Instant) -> Bool {
+        elapsed(at: time) < motions.reduce(0) { $0 + $1.seconds }
+    }
+
+    // MARK: Commands
+
+    /// Turns towards `degrees`, which is within the limits; only as far as an end switch lets it.
     package mutating func move(to degrees: Double, at time: Instant) {
         precondition(limitsDegrees.contains(degrees))
         restart(at: time)
-        targetDegrees = degrees
-        guard let acceleration = accelerationDegreesPerSecondSquared else {
-            let distance = degrees - startDegrees
-            startRate = distance < 0 ? -rateDegreesPerSecond : rateDegreesPerSecond
-            segments = [Segment(seconds: abs(distance) / rateDegreesPerSecond, acceleration: 0)]
-            return
+        targetDegrees = reachable(degrees)
+        let past = targetDegrees < startDegrees ? -overshootDegrees : overshootDegrees
+        let turn = targetDegrees == startDegrees ? startDegrees : reachable(targetDegrees + past)
+        motions = drive.way(from: startDegrees, rate: startRate, to: turn)
+        if turn != targetDegrees {
+            motions += drive.way(from: turn, rate: 0, to: targetDegrees)
         }
-        plan(to: degrees, acceleration: acceleration)
     }
 
     /// Brakes; without an acceleration it stands at once.
     package mutating func stop(at time: Instant) {
         restart(at: time)
-        segments = []
-        guard let acceleration = accelerationDegreesPerSecondSquared else {
-            startRate = 0
-            targetDegrees = startDegrees
-            return
-        }
-        brake(with: acceleration)
-        targetDegrees = min(
-            max(rest(after: segments), limitsDegrees.lowerBound), limitsDegrees.upperBound)
+        motions = drive.braking(from: startRate)
+        targetDegrees = reachable(
+            motions.reduce(startDegrees) { $0 + $1.degrees(after: $1.seconds) })
+        if motions.isEmpty { startRate = 0 }
     }
 
     /// Stands still as it is, whatever was under way: a motor without power.
     package mutating func freeze(at time: Instant) {
         restart(at: time)
-        segments = []
+        motions = []
         startRate = 0
         targetDegrees = startDegrees
     }
 
+    // MARK: Faults
+
+    /// Puts play between motor and antenna, or takes it away: then the antenna is where the motor
+    /// is.
+    package mutating func setBacklash(degrees: Double, at time: Instant) {
+        precondition(degrees >= 0 && degrees.isFinite)
+        guard degrees != backlash.degrees else { return }
+        restart(at: time)
+        backlash = Backlash(degrees: degrees)
+        startAntennaDegrees = backlash.antenna(startAntennaDegrees, pulledTo: startDegrees)
+        move(to: targetDegrees, at: time)
+    }
+
+    /// Puts end switches at the ends of a range, or takes them away.
+    ///
+    /// A motor on its way beyond one stops there, and one that is beyond already can only turn
+    /// back. The way that a switch cut off is not resumed.
+    package mutating func setEndSwitches(_ range: ClosedRange<Double>?, at time: Instant) {
+        let switches = range?.clamped(to: limitsDegrees) ?? limitsDegrees
+        guard switches != switchesDegrees else { return }
+        switchesDegrees = switches
+        move(to: targetDegrees, at: time)
+    }
+
+    private func reachable(_ degrees: Double) -> Double {
+        min(max(degrees, reachDegrees.lowerBound), reachDegrees.upperBound)
+    }
+
+    // MARK: Position
+
+    /// Makes the axis' state at `time` the one that the next motions begin with.
     private mutating func restart(at time: Instant) {
         let now = state(at: time)
         startDegrees = now.degrees
         startRate = now.rate
+        startAntennaDegrees = now.antenna
         startedAt = time
-    }
-
-    private mutating func brake(with acceleration: Double) {
-        guard startRate != 0 else { return }
-        segments.append(
-            Segment(
-                seconds: abs(startRate) / acceleration,
-                acceleration: startRate > 0 ? -acceleration : acceleration))
-    }
-
-    private mutating func plan(to degrees: Double, acceleration: Double) {
-        segments = []
-        let brakingDegrees = startRate * abs(startRate) / (2 * acceleration)
-        let remaining = degrees - startDegrees
-        // Moving the wrong way, or too fast to stop in time: brake to rest, then come back.
-        let overshoots = startRate != 0 && (remaining - brakingDegrees) * startRate < 0
-        if overshoots { brake(with: acceleration) }
-        let rate = overshoots ? 0 : abs(startRate)
-        let distance = overshoots ? abs(degrees - rest(after: segments)) : abs(remaining)
-        let forwards = overshoots ? degrees >= rest(after: segments) : remaining >= 0
-        let signed = forwards ? acceleration : -acceleration
-        // v² = (2·a·d + v₀²) / 2 is where speeding up must turn into slowing down.
-        let peak = min(
-            rateDegreesPerSecond, ((2 * acceleration * distance + rate * rate) / 2).squareRoot())
-        let speedingUp = max(0, (peak * peak - rate * rate) / (2 * acceleration))
-        let slowingDown = peak * peak / (2 * acceleration)
-        let cruising = max(0, distance - speedingUp - slowingDown)
-        segments.append(
-            Segment(seconds: max(0, peak - rate) / acceleration, acceleration: signed))
-        if peak > 0 { segments.append(Segment(seconds: cruising / peak, acceleration: 0)) }
-        segments.append(Segment(seconds: peak / acceleration, acceleration: -signed))
-    }
-
-    /// Where the axis is after all of `segments`.
-    private func rest(after segments: [Segment]) -> Double {
-        var degrees = startDegrees
-        var rate = startRate
-        for segment in segments {
-            degrees += rate * segment.seconds
-            degrees += segment.acceleration * segment.seconds * segment.seconds / 2
-            rate += segment.acceleration * segment.seconds
-        }
-        return degrees
+        reachDegrees =
+            min(
+                switchesDegrees.lowerBound, now.degrees)...max(
+                switchesDegrees.upperBound, now.degrees)
     }
 
     private func elapsed(at time: Instant) -> Double {
         Double(startedAt.duration(to: time).nanoseconds) / 1e9
     }
 
-    private func state(at time: Instant) -> (degrees: Double, rate: Double) {
+    private func state(at time: Instant) -> (degrees: Double, rate: Double, antenna: Double) {
         var left = max(0, elapsed(at: time))
         var degrees = startDegrees
-        var rate = startRate
-        for segment in segments {
-            let seconds = min(left, segment.seconds)
-            degrees += rate * seconds + segment.acceleration * seconds * seconds / 2
-            rate += segment.acceleration * seconds
-            left -= segment.seconds
-            guard left > 0 else { return (clamped(degrees), rate) }
+        var antenna = startAntennaDegrees
+        for motion in motions {
+            let seconds = min(left, motion.seconds)
+            let rate = motion.degreesPerSecond(after: seconds)
+            degrees += motion.degrees(after: seconds)
+            antenna = backlash.antenna(antenna, pulledTo: reachable(degrees))
+            left -= motion.seconds
+            guard left > 0 else { return (reachable(degrees), rate, antenna) }
         }
         // Arrived: exactly on target, without what the sums have lost.
-        return (targetDegrees, 0)
-    }
-
-    private func clamped(_ degrees: Double) -> Double {
-        min(max(degrees, limitsDegrees.lowerBound), limitsDegrees.upperBound)
+        return (targetDegrees, 0, backlash.antenna(antenna, pulledTo: targetDegrees))
     }
 }

@@ -1,85 +1,129 @@
 package import Engine
 
-/// A receiver that exists in the core only: one fix a second from a `SimulatedReceiverPath`.
+/// A receiver that exists in the core only: `GpsdSession` in front of a simulated gpsd.
+///
+/// Time-outs, staleness and what is made of a report are therefore those of the real driver.
 package actor SimulatedReceiver: ReceiverDriver {
-    package nonisolated let core: Core
-    private let path: SimulatedReceiverPath
-    private let interval: Duration
-    /// Supplies `staleAfter` and `silentAfter`, so that a silence is reported as the real driver
-    /// would.
-    private let settings: GpsdSettings
-    private var faults = SimulatedReceiverFaults()
-    private var random: SeededRandom
-    private var report: @Sendable (ReceiverEvent) -> Void = { _ in }
-    private var condition = DriverState.Condition.absent
-    private var isStarted = false
-    private var isClosed = false
-    private var lastFix = Instant.start
-    private lazy var timer = Timer(on: self) { $0.tick() }
+    /// How long bytes are on their way, as over a loopback connection; never zero, so that no
+    /// answer comes within the call that asked.
+    package static let answerDelay = Duration.milliseconds(1)
 
-    /// - Parameter name: seeds the noise; unique among the core's receivers.
+    package nonisolated let core: Core
+    private let interval: Duration
+    private var session: GpsdSession
+    private var device: SimulatedGpsd
+    private var line = EventLine<GpsdSession.Event>()
+    private var random: SeededRandom
+    private var noise: SeededRandom
+    private var report: @Sendable (ReceiverEvent) -> Void = { _ in }
+    private var wire = SimulatedWire()
+    private var isConnected = false
+    private var isClosed = false
+    private lazy var deadlineTimer = Timer(on: self) { $0.handle(.deadline) }
+    private lazy var wireTimer = Timer(on: self) { $0.deliver() }
+    private lazy var epochTimer = Timer(on: self) { $0.speak() }
+
+    /// - Parameters:
+    ///   - name: seeds the noise and the driver's random pauses; unique among the core's receivers.
+    ///   - interval: between the receiver's epochs.
     package init(
         core: Core, name: String = "station", path: SimulatedReceiverPath,
         interval: Duration = .seconds(1), settings: GpsdSettings = GpsdSettings()
     ) {
         precondition(interval > .zero)
         self.core = core
-        self.path = path
         self.interval = interval
-        self.settings = settings
+        session = GpsdSession(settings: settings)
+        device = SimulatedGpsd(path: path)
         random = core.random("simulated-receiver/" + name)
+        noise = core.random("simulated-receiver-noise/" + name)
     }
 
     package func start(_ report: @escaping @Sendable (ReceiverEvent) -> Void) {
         self.report = report
-        guard !isStarted, !isClosed else { return }
-        isStarted = true
-        lastFix = core.now
-        say(.connecting)
-        timer.arm(after: interval)
+        guard !isClosed else { return }
+        if !epochTimer.isArmed { epochTimer.arm(after: interval) }
+        handle(.start)
     }
 
     package func close() {
-        isStarted = false
         isClosed = true
-        timer.cancel()
-        say(.absent)
+        handle(.close)
+        epochTimer.cancel()
     }
 
     /// Changes what is wrong with the receiver from now on.
     package func setFaults(_ faults: SimulatedReceiverFaults) {
-        self.faults = faults
-        if isStarted, faults.disconnected { say(.failed(.link(.reset))) }
+        device.faults = faults
+        guard faults.disconnected, isConnected else { return }
+        isConnected = false
+        device.disconnect()
+        wire.cut()
+        say(.closed(.reset))
     }
 
-    private func tick() {
-        timer.arm(after: interval)
-        guard !faults.disconnected else { return say(.failed(.link(.refused))) }
-        guard !faults.silent else { return reportSilence() }
-        lastFix = core.now
-        say(.ready)
-        let fix = path.fix(at: core.now, noise: (normal(), normal()))
-        report(.fix(faults.withoutFix ? path.noFix(at: core.now) : fix))
-    }
-
-    private func reportSilence() {
-        let silence = lastFix.duration(to: core.now)
-        if silence >= settings.silentAfter {
-            say(.failed(.silent))
-        } else if silence >= settings.staleAfter, condition == .ready {
-            say(.degraded(.stale))
+    private func handle(_ event: GpsdSession.Event) {
+        guard line.add(event) else { return }
+        while let event = line.next() {
+            for action in session.handle(event, at: core.now, jitter: random.unit()) {
+                perform(action)
+            }
         }
     }
 
-    private func say(_ new: DriverState.Condition) {
-        guard new != condition else { return }
-        condition = new
-        report(.state(DriverState(new, since: core.now)))
+    private func perform(_ action: GpsdSession.Action) {
+        switch action {
+        case .link(let action): performLink(action)
+        case .report(let event): report(event)
+        case .arm(let deadline): deadlineTimer.arm(at: deadline)
+        case .disarm: deadlineTimer.cancel()
+        }
+    }
+
+    // MARK: The device's side
+
+    private func performLink(_ action: LinkAction) {
+        switch action {
+        case .connect:
+            guard !device.faults.disconnected else { return say(.closed(.refused)) }
+            isConnected = true
+            say(.connected)
+            say(.received(device.connect()))
+        case .send(let bytes):
+            guard isConnected else { return }
+            say(bytes: device.receive(bytes))
+        case .close:
+            isConnected = false
+            device.disconnect()
+            wire.cut()
+            wireTimer.cancel()
+        }
+    }
+
+    /// One epoch of the receiver, whether or not somebody listens.
+    private func speak() {
+        epochTimer.arm(after: interval)
+        let noise = (north: normal(), east: normal())
+        say(bytes: device.epoch(at: core.now, utc: core.utc, noise: noise))
+    }
+
+    private func say(bytes: [UInt8]) {
+        if !bytes.isEmpty { say(.received(bytes)) }
+    }
+
+    private func say(_ event: LinkEvent) {
+        wire.send(event, arrivingAt: core.now.advanced(by: Self.answerDelay))
+        if let deadline = wire.deadline { wireTimer.arm(at: deadline) }
+    }
+
+    private func deliver() {
+        while let event = wire.take(at: core.now) { handle(.link(event)) }
+        if let deadline = wire.deadline { wireTimer.arm(at: deadline) }
     }
 
     /// A number of mean 0 and spread 1. The sum of twelve uniform ones: it needs no logarithm or
     /// cosine, whose last bits differ between machines.
     private func normal() -> Double {
-        (0..<12).reduce(-6) { sum, _ in sum + random.unit() }
+        (0..<12).reduce(-6) { sum, _ in sum + noise.unit() }
     }
 }

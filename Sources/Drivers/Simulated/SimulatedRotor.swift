@@ -15,11 +15,10 @@ package actor SimulatedRotor: RotorDriver {
     private var line = EventLine<RotctldSession.Event>()
     private var random: SeededRandom
     private var report: @Sendable (RotorEvent) -> Void = { _ in }
-    /// What the device's side says next, for the present connection.
-    private var answer: LinkEvent?
+    private var wire = SimulatedWire()
     private var isConnected = false
     private lazy var deadlineTimer = Timer(on: self) { $0.handle(.deadline) }
-    private lazy var answerTimer = Timer(on: self) { $0.deliverAnswer() }
+    private lazy var wireTimer = Timer(on: self) { $0.deliver() }
 
     /// - Parameter name: seeds the driver's random pauses; unique among the core's rotors.
     package init(
@@ -45,18 +44,18 @@ package actor SimulatedRotor: RotorDriver {
         handle(.close)
     }
 
-    /// Where the rotor really stands, whatever it reports.
+    /// Where the antenna really points, whatever the rotor reports.
     package var position: (azimuthDegrees: Double, elevationDegrees: Double) {
-        device.mechanics.position(at: core.now)
+        device.mechanics.truePosition(at: core.now)
     }
 
     /// Changes what is wrong with the rotor from now on.
     package func setFaults(_ faults: SimulatedRotorFaults) {
         self.faults = faults
-        device.rejectWith = faults.rejectWith
-        device.setStalled(faults.stalled, at: core.now)
+        device.setFaults(faults, at: core.now)
         guard faults.disconnected, isConnected else { return }
         isConnected = false
+        wire.cut()
         say(.closed(.reset), after: Self.answerDelay)
     }
 
@@ -80,10 +79,7 @@ package actor SimulatedRotor: RotorDriver {
 
     private func performLink(_ action: LinkAction) {
         switch action {
-        case .connect:
-            isConnected = !faults.disconnected
-            device.reset()
-            say(isConnected ? .connected : .closed(.refused), after: Self.answerDelay)
+        case .connect(_, _, let timeout): connect(timeout: timeout)
         case .send(let bytes):
             guard isConnected else { return }
             let reply = device.receive(bytes, at: core.now)
@@ -91,20 +87,34 @@ package actor SimulatedRotor: RotorDriver {
             say(.received(reply), after: Self.answerDelay + faults.replyDelay)
         case .close:
             isConnected = false
-            answer = nil
-            answerTimer.cancel()
+            wire.cut()
+            wireTimer.cancel()
         }
     }
 
-    /// With one command in flight there is at most one answer on its way.
-    private func say(_ event: LinkEvent, after delay: Duration) {
-        answer = event
-        answerTimer.arm(after: delay)
+    private func connect(timeout: Duration) {
+        device.reset()
+        isConnected = !faults.disconnected && !faults.halfOpen
+        if isConnected {
+            say(.connected, after: Self.answerDelay)
+        } else if faults.disconnected {
+            say(.closed(.refused), after: Self.answerDelay)
+        } else {
+            say(.closed(.timedOut), after: timeout)
+        }
     }
 
-    private func deliverAnswer() {
-        guard let event = answer else { return }
-        answer = nil
-        handle(.link(event))
+    private func say(_ event: LinkEvent, after delay: Duration) {
+        wire.send(event, arrivingAt: core.now.advanced(by: delay))
+        if let deadline = wire.deadline { wireTimer.arm(at: deadline) }
+    }
+
+    private func deliver() {
+        while let event = wire.take(at: core.now) {
+            // What was on its way when the line went dead is lost too.
+            if case .received = event, faults.halfOpen { continue }
+            handle(.link(event))
+        }
+        if let deadline = wire.deadline { wireTimer.arm(at: deadline) }
     }
 }

@@ -1,6 +1,6 @@
 package import Engine
 
-/// The body of a simulated rotor: two axes, limits, a parking position.
+/// The body of a simulated rotor: two axes, limits, a parking position, and what is worn or broken.
 package struct SimulatedRotorMechanics: Sendable, Equatable {
     package private(set) var azimuth: SimulatedAxis
     package private(set) var elevation: SimulatedAxis
@@ -31,12 +31,23 @@ package struct SimulatedRotorMechanics: Sendable, Equatable {
             axes: .both)
     }
 
-    /// Where both axes stand at `time`, rounded to the hundredth that rotctld reports.
-    package func position(at time: Instant) -> (azimuthDegrees: Double, elevationDegrees: Double) {
+    /// Where the rotor says that both axes stand at `time`: its motors' position, rounded to the
+    /// hundredth that rotctld reports.
+    package func reportedPosition(
+        at time: Instant
+    ) -> (azimuthDegrees: Double, elevationDegrees: Double) {
         (
             (azimuth.positionDegrees(at: time) * 100).rounded() / 100,
             (elevation.positionDegrees(at: time) * 100).rounded() / 100
         )
+    }
+
+    /// Where the antenna points at `time`, which differs from the report by the backlash and the
+    /// rounding.
+    package func truePosition(
+        at time: Instant
+    ) -> (azimuthDegrees: Double, elevationDegrees: Double) {
+        (azimuth.antennaDegrees(at: time), elevation.antennaDegrees(at: time))
     }
 
     package func isMoving(at time: Instant) -> Bool {
@@ -61,21 +72,40 @@ package struct SimulatedRotorMechanics: Sendable, Equatable {
         }
     }
 
-    /// Takes the motors' power away, or gives it back; the way that was left is not resumed.
-    package mutating func setStalled(_ stalled: Bool, at time: Instant) {
-        guard stalled != isStalled else { return }
-        isStalled = stalled
-        if stalled {
-            azimuth.freeze(at: time)
-            elevation.freeze(at: time)
-        }
-    }
-
     private mutating func move(
         _ azimuthDegrees: Double, _ elevationDegrees: Double, at time: Instant
     ) {
         guard !isStalled else { return }
         azimuth.move(to: azimuthDegrees, at: time)
         elevation.move(to: elevationDegrees, at: time)
+    }
+}
+
+extension SimulatedRotorMechanics {
+    /// Takes the motors' power away, or gives it back; the way that was left is not resumed.
+    package mutating func setStalled(_ stalled: Bool, at time: Instant) {
+        guard stalled != isStalled else { return }
+        isStalled = stalled
+        guard stalled else { return }
+        azimuth.freeze(at: time)
+        elevation.freeze(at: time)
+    }
+
+    /// Wears both axes' gears out to so much play, or mends them with 0.
+    package mutating func setBacklash(degrees: Double, at time: Instant) {
+        azimuth.setBacklash(degrees: degrees, at: time)
+        elevation.setBacklash(degrees: degrees, at: time)
+    }
+
+    /// Makes both axes run past their targets by so much from the next command on.
+    package mutating func setOvershoot(degrees: Double) {
+        azimuth.overshootDegrees = degrees
+        elevation.overshootDegrees = degrees
+    }
+
+    /// Puts end switches into the way of the azimuth, of which the controller does not know: it
+    /// accepts what lies behind them.
+    package mutating func setAzimuthEndSwitches(_ range: ClosedRange<Double>?, at time: Instant) {
+        azimuth.setEndSwitches(range, at: time)
     }
 }

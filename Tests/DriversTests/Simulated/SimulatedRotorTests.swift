@@ -26,6 +26,16 @@ import Testing
         }
 
         func pass(_ duration: Duration) { rotor.world.core.run(for: duration) }
+
+        /// Where the antenna points.
+        var truth: (azimuthDegrees: Double, elevationDegrees: Double) {
+            rotor.world.core.perform { device.enter { $0.position } }
+        }
+
+        /// The azimuth as it was reported last.
+        var reported: Double? { rotor.events.compactMap(\.position).last?.azimuth }
+
+        var conditions: [DriverState.Condition] { rotor.events.compactMap(\.condition) }
     }
 
     @Test func `the simulated rotor keeps the rotor contract, in virtual time`() async throws {
@@ -80,6 +90,100 @@ import Testing
         bench.pass(.seconds(20))
         #expect(bench.rotor.events.compactMap(\.position).allSatisfy { $0.azimuth == 0 })
         #expect(bench.rotor.events.compactMap(\.finished).map(\.error) == [nil])
+    }
+
+    @Test func `a command whose answer is lost is obeyed, and told as timed out`() throws {
+        let bench = try Bench()
+        bench.pass(.seconds(5))
+        bench.rotor.forget()
+        bench.fail { $0.losesReplies = true }
+        bench.rotor.submit(.point(azimuthDegrees: 30, elevationDegrees: 10))
+        bench.pass(.seconds(10))
+        #expect(bench.rotor.events.compactMap(\.finished).map(\.error) == [.timedOut])
+        #expect(bench.truth == (30, 10))
+        #expect(bench.conditions == [.failed(.replyTimedOut), .failed(.noGreeting)])
+        bench.fail { _ in }
+        bench.pass(.seconds(10))
+        #expect(bench.conditions.last == .ready)
+        #expect(bench.reported == 30)
+    }
+
+    @Test func `over a half-open connection a command is lost, and told as timed out`() throws {
+        let bench = try Bench()
+        bench.pass(.seconds(5))
+        bench.rotor.forget()
+        bench.fail { $0.halfOpen = true }
+        bench.rotor.submit(.point(azimuthDegrees: 30, elevationDegrees: 10))
+        bench.pass(.seconds(30))
+        #expect(bench.rotor.events.compactMap(\.finished).map(\.error) == [.timedOut])
+        #expect(bench.truth == (0, 0))
+        #expect(bench.conditions == [.failed(.replyTimedOut), .failed(.link(.timedOut))])
+        bench.fail { _ in }
+        bench.pass(.seconds(10))
+        #expect(bench.conditions.last == .ready)
+        #expect(bench.reported == 0)
+    }
+
+    @Test func `an answer that is under way when the line goes dead is lost too`() throws {
+        let bench = try Bench()
+        bench.pass(.seconds(5))
+        bench.rotor.forget()
+        bench.fail { $0.replyDelay = .seconds(1) }
+        bench.rotor.submit(.point(azimuthDegrees: 30, elevationDegrees: 10))
+        bench.pass(.milliseconds(1200))
+        bench.rotor.submit(.point(azimuthDegrees: 40, elevationDegrees: 10))
+        bench.pass(.milliseconds(900))
+        bench.fail { $0.halfOpen = true }
+        bench.pass(.seconds(10))
+        #expect(bench.rotor.events.compactMap(\.finished).map(\.error) == [nil, .timedOut])
+        #expect(bench.truth == (40, 10))
+    }
+
+    @Test func `with backlash the report is right about the motor and wrong about the antenna`()
+        throws
+    {
+        let bench = try Bench()
+        bench.fail { $0.backlashDegrees = 4 }
+        bench.pass(.seconds(5))
+        bench.rotor.submit(.point(azimuthDegrees: 60, elevationDegrees: 10))
+        bench.pass(.seconds(20))
+        #expect(bench.reported == 60)
+        #expect(bench.truth == (58, 8))
+        bench.rotor.submit(.point(azimuthDegrees: 50, elevationDegrees: 10))
+        bench.pass(.seconds(20))
+        #expect(bench.reported == 50)
+        #expect(bench.truth == (52, 8))
+    }
+
+    @Test func `an overshoot shows in the reports, and ends on target`() throws {
+        let bench = try Bench()
+        bench.pass(.seconds(5))
+        bench.rotor.forget()
+        bench.fail { $0.overshootDegrees = 5 }
+        bench.rotor.submit(.point(azimuthDegrees: 30, elevationDegrees: 0))
+        bench.pass(.seconds(20))
+        let azimuths = bench.rotor.events.compactMap(\.position).map(\.azimuth)
+        let highest = azimuths.max() ?? 0
+        #expect(highest > 33 && highest <= 35)
+        #expect(bench.reported == 30)
+    }
+
+    @Test func `an end switch stops the azimuth, whatever was accepted`() throws {
+        let bench = try Bench()
+        bench.pass(.seconds(5))
+        bench.rotor.submit(.point(azimuthDegrees: 200, elevationDegrees: 20))
+        bench.pass(.seconds(5))
+        bench.fail { $0.azimuthLimitHit = -30...90 }
+        bench.pass(.seconds(60))
+        #expect(bench.reported == 90)
+        #expect(bench.truth == (90, 20))
+        #expect(bench.rotor.events.compactMap(\.finished).map(\.error) == [nil])
+        bench.fail { _ in }
+        bench.pass(.seconds(60))
+        #expect(bench.reported == 90)
+        bench.rotor.submit(.point(azimuthDegrees: 200, elevationDegrees: 20))
+        bench.pass(.seconds(60))
+        #expect(bench.reported == 200)
     }
 
     @Test func `an owner may command from within a report`() {

@@ -9,7 +9,9 @@ final class DriverWorld: Sendable {
 
     init(live: Bool) {
         isLive = live
-        core = Core(pace: live ? .live : .virtual, seed: 7)
+        core = Core(
+            pace: live ? .live : .virtual, seed: 7,
+            utc: UTCTime(nanoseconds: 1_795_176_000_000_000_000))
     }
 
     /// Begins to run; everything before that is set up with `core.perform`.

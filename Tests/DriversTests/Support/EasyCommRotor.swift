@@ -54,7 +54,7 @@ final class EasyCommRotor: Sendable {
     }
 
     private static func answer(_ line: String, _ state: inout State, at time: Instant) -> String {
-        let position = state.mechanics.position(at: time)
+        let position = state.mechanics.reportedPosition(at: time)
         let words = line.split { " \r".contains($0) }
         let azimuth = String(format: "%.1f", position.azimuthDegrees)
         let elevation = String(format: "%.1f", position.elevationDegrees)
