@@ -23,12 +23,15 @@ package final class Core: Sendable {
 
     /// - Parameters:
     ///   - seed: the root of every `random` stream, and of the order in a `.seeded` schedule.
+    ///   - start: engine time at the start; a station that is started again in a simulation goes
+    ///     on in the time of its world.
     ///   - utc: the wall clock at engine time zero.
     ///   - entropy: makes secrets, as many bytes as asked; each draw is an input.
     package init(
         pace: Pace,
         seed: UInt64,
         schedule: Schedule = .arrival,
+        start: Instant = .start,
         utc: UTCTime = UTCTime(nanoseconds: 0),
         limits: CoreLimits = CoreLimits(),
         store: (any TurnStore)? = nil,
@@ -44,6 +47,7 @@ package final class Core: Sendable {
         inbox = Inbox(capacity: limits.pendingInputs, wake: wake)
         let loop = TurnLoop(seed: seed, schedule: schedule, utc: utc)
         loop.observer = observer
+        loop.now = start
         inputHandler = loop.addHandler { [unowned loop] slot in loop.deliverArrival(slot) }
         sleepHandler = loop.addHandler(for: CoreClock.self) { [unowned loop] number in
             loop.sleepers.wake(number)

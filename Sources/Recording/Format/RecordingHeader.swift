@@ -11,6 +11,8 @@ package struct RecordingHeader: Sendable, Equatable {
     /// The wall clock at engine time zero.
     package var utc: UTCTime
     package var seed: UInt64
+    /// Engine time at the start.
+    package var start: Instant
     package var pace: RecordedPace
     /// How the station was put together, as its assembly reads it back.
     package var configuration: JSONObject
@@ -19,12 +21,14 @@ package struct RecordingHeader: Sendable, Equatable {
     package var isFromStart: Bool
 
     package init(
-        program: String, utc: UTCTime, seed: UInt64, pace: RecordedPace,
+        program: String, utc: UTCTime, seed: UInt64, start: Instant = .start,
+        pace: RecordedPace,
         configuration: JSONObject, isFromStart: Bool = true
     ) {
         self.program = program
         self.utc = utc
         self.seed = seed
+        self.start = start
         self.pace = pace
         self.configuration = configuration
         self.isFromStart = isFromStart
@@ -49,6 +53,7 @@ extension RecordingHeader {
             "started": .string(utc.text(.microseconds)),
             "utc_ns": .integer(utc.nanoseconds),
             "seed": .string(Hex.text(seed)),
+            "start_ns": .integer(start.nanoseconds),
             "pace": .string(pace.rawValue),
             "from_start": .bool(isFromStart),
             "configuration": configuration,
@@ -82,7 +87,8 @@ extension RecordingHeader {
         }
         self.init(
             program: json["program"]?.stringValue ?? "unknown", utc: UTCTime(nanoseconds: utc),
-            seed: seed, pace: pace, configuration: configuration,
+            seed: seed, start: Instant(nanoseconds: json["start_ns"]?.integerValue ?? 0),
+            pace: pace, configuration: configuration,
             isFromStart: json["from_start"]?.boolValue ?? true)
     }
 }

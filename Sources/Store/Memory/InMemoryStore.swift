@@ -73,6 +73,9 @@ package final class InMemoryStore: DurableStore {
         return InMemoryStore(tables, acknowledging, limits, whenHealthChanges)
     }
 
+    /// Whether turns wait to become durable.
+    package var isWaiting: Bool { state.withLock { $0.queue.pendingTurns > 0 } }
+
     package var health: StoreHealth { state.withLock { $0.queue.health } }
 
     package func commit(

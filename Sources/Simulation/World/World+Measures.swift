@@ -1,0 +1,109 @@
+import API
+import Drivers
+import Engine
+import JSON
+import Pointing
+import Station
+
+/// What is true of the world at a moment.
+extension World {
+    func measurements() -> Measurements {
+        var values = Measurements()
+        settleTravel()
+        let mechanics = rotor.mechanics
+        let antenna = mechanics.truePosition(at: now)
+        values[.azimuth] = antenna.azimuthDegrees
+        values[.elevation] = antenna.elevationDegrees
+        values[.moving] = mechanics.isMoving(at: now) ? 1 : 0
+        values[.travel] = travelDegrees
+        values[.pointingError] = pointingError(antenna)
+        values[.phonesConnected] = Double(phones.count(where: \.isOpen))
+        values[.running] = station == nil ? 0 : 1
+        values[.starts] = Double(starts)
+        let second = now.advanced(by: .seconds(-1))
+        aimTimes.removeAll { $0 <= second }
+        values[.aimsPerSecond] = Double(aimTimes.count)
+        values[.aims] = Double(aimCount)
+        values[.refusals] = Double(refusalCount)
+        values[.serverErrors] = Double(serverErrors)
+        values[.unanswered] = Double(unanswered)
+        values[.fault] = faults.isEmpty ? 0 : 1
+        addStation(&values)
+        return values
+    }
+
+    /// What the station itself says.
+    private func addStation(_ values: inout Measurements) {
+        guard let station else {
+            values[.tracking] = 0
+            values[.rotorConnected] = 0
+            return
+        }
+        station.core.look {
+            let fix = station.world.station.position.enter { $0.fix }
+            values[.receiverWell] = fix.problem == nil ? 1 : 0
+            if let believed = fix.position, let truth = antennaPosition {
+                values[.stationError] =
+                    LookAngle(from: truth, to: believed)?.slantRangeMeters ?? 0
+            }
+            let rotors = station.world.station.rotors.enter { $0.all() }
+            guard let status = rotors.first?.enter({ $0.status }) else { return }
+            values[.rotorConnected] = status.isReachable ? 1 : 0
+            values[.problems] = Double(status.problems.count)
+            let follows = status.mode == .track && status.isReachable && status.problems.isEmpty
+            values[.tracking] = follows ? 1 : 0
+        }
+    }
+
+    var antennaPosition: GeodeticPosition? { antenna.fix(at: now).position?.geodetic }
+
+    /// Degrees between where the antenna points and where the first phone is, through space.
+    private func pointingError(_ antenna: (azimuthDegrees: Double, elevationDegrees: Double))
+        -> Double?
+    {
+        guard followsPhone, let phone = phones.first, let here = antennaPosition,
+            let there = phone.position(at: now), let look = LookAngle(from: here, to: there)
+        else { return nil }
+        // A target a little below the lowest elevation is met there; further down it is out of reach.
+        let lowest = scenario.rotor.elevationDegrees.lowerBound
+        guard look.elevationDegrees >= lowest - scenario.rotor.deadBandDegrees else { return nil }
+        let target = PointingDirection(
+            azimuthDegrees: look.azimuthDegrees,
+            elevationDegrees: max(look.elevationDegrees, lowest))
+        return PointingDirection(
+            azimuthDegrees: antenna.azimuthDegrees, elevationDegrees: antenna.elevationDegrees
+        ).separationDegrees(to: target)
+    }
+}
+
+// MARK: - For a recording
+
+extension World {
+    /// Writes down the truth of this moment.
+    func markTruth() {
+        guard let life = recordings.last, station != nil else { return }
+        let rotor = rotor.mechanics.truePosition(at: now)
+        var fields: JSONObject = [
+            "rotor": .array([.number(rotor.azimuthDegrees), .number(rotor.elevationDegrees)])
+        ]
+        if let antenna = antennaPosition { fields["antenna"] = Self.json(antenna) }
+        if let phone = phones.first?.position(at: now) { fields["phone"] = Self.json(phone) }
+        life.mark("world", at: now, fields)
+    }
+
+    func markFault(_ fault: Fault, begins: Bool) {
+        recordings.last?.mark(
+            "fault", at: now,
+            [
+                "name": .string(fault.kind.rawValue),
+                "phase": .string(begins ? "begins" : "ends"),
+            ])
+    }
+
+    private static func json(_ position: GeodeticPosition) -> JSONValue {
+        .array([
+            .number(position.latitudeDegrees), .number(position.longitudeDegrees),
+            .number(position.altitudeMeters),
+        ])
+    }
+}

@@ -1,0 +1,99 @@
+import Engine
+import JSON
+import Transport
+
+/// What people do: the operator at the keyboard, the phones' owners.
+extension World {
+    /// Sets the station up as an operator would, through its API.
+    func setUp() {
+        startStation()
+        let body = scenario.rotor
+        let rotor: JSONValue = [
+            "name": .string("mast"), "host": .string(DeviceAddress.rotor), "port": .integer(4533),
+            "min_azimuth": .number(body.azimuthDegrees.lowerBound),
+            "max_azimuth": .number(body.azimuthDegrees.upperBound),
+            "min_elevation": .number(body.elevationDegrees.lowerBound),
+            "max_elevation": .number(body.elevationDegrees.upperBound),
+            "deadband": .number(body.deadBandDegrees),
+        ]
+        call("POST", "/api/rotors", rotor.text)
+        let session = call("POST", "/api/sessions", nil)
+        let answer = session.flatMap { try? JSONReader.read($0.body) }?.objectValue
+        sessionToken = answer?["token"]?.stringValue ?? ""
+        precondition(!sessionToken.isEmpty, "the simulated station has no session")
+        let pairing: JSONValue = ["token": .string(sessionToken)]
+        call("POST", "/api/rotors/1/pair", pairing.text)
+        plan()
+    }
+
+    /// Queues everything that the scenario says will happen.
+    private func plan() {
+        queue.add(.epoch, at: .start.advanced(by: .milliseconds(100)))
+        for (index, phone) in scenario.phones.enumerated() {
+            queue.add(.phone(index, .opens), at: .start.advanced(by: phone.joins))
+            queue.add(.phone(index, .reports), at: .start.advanced(by: phone.joins + phone.every))
+        }
+        for (index, step) in scenario.workload.enumerated() {
+            queue.add(.work(index), at: .start.advanced(by: step.at))
+        }
+        for (index, fault) in scenario.faults.enumerated() {
+            queue.add(.fault(index, begins: true), at: .start.advanced(by: fault.at))
+            queue.add(.fault(index, begins: false), at: .start.advanced(by: fault.end))
+        }
+    }
+
+    func work(_ step: WorkloadStep) {
+        switch step.action {
+        case .mode(let mode, let name):
+            followsPhone = mode == "track"
+            let message: JSONValue = ["type": .string("mode"), "mode": .string(mode)]
+            say(name, message)
+        case .target(let azimuth, let elevation, let name):
+            followsPhone = false
+            let message: JSONValue = [
+                "type": .string("target"),
+                "target": ["azimuth": .number(azimuth), "elevation": .number(elevation)],
+            ]
+            say(name, message)
+        case .request(let method, let path, let body): request(method, path, body)
+        }
+    }
+
+    private func say(_ name: String, _ message: JSONValue) {
+        guard let index = phones.firstIndex(where: { $0.trip.name == name }) else { return }
+        say(index, message.text)
+    }
+
+    /// Sends a request and waits for its answer, which takes the disk's time.
+    @discardableResult
+    private func call(_ method: String, _ path: String, _ body: String?) -> HTTPResponse? {
+        answer = nil
+        awaited = request(method, path, body)
+        defer { awaited = nil }
+        var patience = 1000
+        runStation()
+        while answer == nil, let next = nextTime, patience > 0 {
+            patience -= 1
+            step(to: next)
+        }
+        return answer
+    }
+
+    @discardableResult
+    private func request(_ method: String, _ path: String, _ body: String?) -> UInt64 {
+        let number = newNumber()
+        guard let station else { return number }
+        var headers = HTTPHeaders([
+            ("Host", "station"), ("Authorization", "Bearer \(adminToken)"),
+        ])
+        if body != nil { headers.add("Content-Type", "application/json") }
+        waiting[number] = .operatorRequest
+        queue.add(.overdue(number), at: now.advanced(by: .seconds(10)))
+        station.transport.send(
+            .request(
+                HTTPRequest(
+                    id: number, method: method, path: path, headers: headers,
+                    body: body.map { Array($0.utf8) } ?? [])))
+        return number
+    }
+}

@@ -1,0 +1,103 @@
+import Drivers
+import Engine
+import Transport
+
+/// What is to happen in the world, by time.
+struct WorldQueue {
+    private struct Entry {
+        let time: Instant
+        /// Orders what happens at the same instant; zero in the order of scheduling.
+        let tie: UInt64
+        let sequence: UInt64
+        let event: WorldEvent
+
+        static func precedes(_ one: Entry, _ other: Entry) -> Bool {
+            if one.time != other.time { return one.time < other.time }
+            if one.tie != other.tie { return one.tie < other.tie }
+            return one.sequence < other.sequence
+        }
+    }
+
+    private var heap: [Entry] = []
+    private var sequence: UInt64 = 0
+    private var order: SeededRandom?
+
+    /// - Parameter seed: permutes what happens at the same instant; nil keeps the order.
+    init(seed: UInt64?) {
+        order = seed.map { SeededRandom(seed: $0, purpose: "world-order") }
+    }
+
+    var nextTime: Instant? { heap.first?.time }
+
+    mutating func add(_ event: WorldEvent, at time: Instant) {
+        sequence += 1
+        let tie = order?.next() ?? 0
+        heap.append(Entry(time: time, tie: tie, sequence: sequence, event: event))
+        var index = heap.count - 1
+        while index > 0 {
+            let parent = (index - 1) / 2
+            guard Entry.precedes(heap[index], heap[parent]) else { break }
+            heap.swapAt(index, parent)
+            index = parent
+        }
+    }
+
+    /// The next event that is due; nil when none is.
+    mutating func pop(dueAt now: Instant) -> WorldEvent? {
+        guard let first = heap.first, first.time <= now else { return nil }
+        let last = heap.removeLast()
+        guard !heap.isEmpty else { return first.event }
+        heap[0] = last
+        var index = 0
+        while true {
+            var least = index
+            for child in [2 * index + 1, 2 * index + 2] where child < heap.count {
+                if Entry.precedes(heap[child], heap[least]) { least = child }
+            }
+            guard least != index else { return first.event }
+            heap.swapAt(index, least)
+            index = least
+        }
+    }
+}
+
+/// Something that happens in the world, outside the station.
+enum WorldEvent {
+    /// The receiver has a new epoch.
+    case epoch
+    /// Bytes, or news of a connection, reach the station.
+    case hears(LinkID, LinkEvent)
+    /// What the station sent reaches a device.
+    case reaches(LinkID, LinkAction)
+    case phone(Int, PhoneEvent)
+    case fault(Int, begins: Bool)
+    case work(Int)
+    /// The disk has what was written.
+    case flush
+    case start
+    /// Nobody has answered a request for too long.
+    case overdue(UInt64)
+}
+
+/// Something that happens to one phone.
+enum PhoneEvent {
+    /// It opens its socket.
+    case opens
+    /// It is time to say where it is.
+    case reports
+    /// What it sent reaches the station; the number is that of the connection.
+    case reaches(UInt64, TransportInput)
+    /// What the station sent reaches it.
+    case hears(UInt64, PhoneHears)
+    /// The station has heard nothing of a socket for too long.
+    case isMissed(UInt64)
+    /// It looks whether the station is still there.
+    case watches(UInt64)
+}
+
+enum PhoneHears {
+    case accepted
+    case refused(Int)
+    case frame([UInt8])
+    case closed(UInt16)
+}
