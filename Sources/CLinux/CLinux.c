@@ -1,4 +1,6 @@
 #define _GNU_SOURCE
+#include <unistd.h>
+#include <fcntl.h>
 #include "CLinux.h"
 
 #include <poll.h>
@@ -21,4 +23,8 @@ int64_t clinux_monotonic_nanoseconds(void) {
 
 int clinux_spawn_without_descriptors(posix_spawn_file_actions_t *actions, int first) {
     return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
+int clinux_pipe(int descriptors[2]) {
+    return pipe2(descriptors, O_CLOEXEC);
 }

@@ -20,3 +20,6 @@ int64_t clinux_monotonic_nanoseconds(void);
 /// Lets the child that is started with `actions` have no descriptor from `first` on.
 /// posix_spawn_file_actions_addclosefrom_np(3), which needs _GNU_SOURCE. Returns its result.
 int clinux_spawn_without_descriptors(posix_spawn_file_actions_t *actions, int first);
+/// pipe2(2) with both ends closed in programs that are started later.
+int clinux_pipe(int descriptors[2]);
+

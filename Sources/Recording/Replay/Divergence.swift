@@ -60,7 +60,8 @@ extension Divergence {
     /// The last thing that made the core act.
     private static func cause(in lines: ArraySlice<[UInt8]>) -> String? {
         lines.last { line in
-            line.starts(with: Array(#"{"in":"#.utf8)) || line.starts(with: Array(#"{"timer":"#.utf8))
+            line.starts(with: Array(#"{"in":"#.utf8))
+                || line.starts(with: Array(#"{"timer":"#.utf8))
         }.map { String(decoding: $0, as: UTF8.self) }
     }
 }

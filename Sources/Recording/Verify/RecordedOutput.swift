@@ -40,8 +40,9 @@ package struct RecordedOutput: Sendable, Equatable {
     }
 
     /// The outputs and notes of lines as a recorder writes them.
-    package static func read(_ lines: [[UInt8]]) -> (outputs: [RecordedOutput], notes: [RecordedEntry])
-    {
+    package static func read(_ lines: [[UInt8]]) -> (
+        outputs: [RecordedOutput], notes: [RecordedEntry]
+    ) {
         var outputs: [RecordedOutput] = []
         var notes: [RecordedEntry] = []
         for line in lines {

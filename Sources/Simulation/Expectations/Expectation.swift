@@ -1,4 +1,3 @@
-
 /// What must be true of a run.
 package struct Expectation: Sendable, Equatable {
     package enum Kind: String, Sendable, CaseIterable {

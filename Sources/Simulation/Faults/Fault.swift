@@ -1,4 +1,3 @@
-
 /// One fault at its time.
 package struct Fault: Sendable, Equatable {
     package var kind: FaultKind

@@ -62,7 +62,8 @@ package struct Verification {
         }
         let differences =
             isIdentical
-            ? [] : OutputComparison(rules: rules).differences(
+            ? []
+            : OutputComparison(rules: rules).differences(
                 expected: then.outputs, actual: now.outputs)
         return Result(
             turns: turns, outputs: then.outputs.count, isIdentical: isIdentical,

@@ -17,6 +17,10 @@ extension Scenario {
         var drawn = try Scenario(tree, overrides: draws + overrides)
         drawn.vary = []
         drawn.seed = seed
+        if drawn.schedule == .any {
+            let choices: [ScheduleChoice] = [.arrival, .random, .priorities]
+            drawn.schedule = choices[Int(random.unit() * Double(choices.count))]
+        }
         drawn.drawChaos(seed: seed)
         return drawn
     }
@@ -46,7 +50,8 @@ extension Scenario {
                 kind == .rotorRefuses
                     ? usual : ((usual * (0.5 + random.unit())) * 100).rounded() / 100
             }
-            let phone = kind.isOfPhone && !phones.isEmpty
+            let phone =
+                kind.isOfPhone && !phones.isEmpty
                 ? phones[Int(random.unit() * Double(phones.count))].name : nil
             faults.append(
                 Fault(

@@ -22,7 +22,9 @@ extension Scenario {
         if !vary.isEmpty {
             json["vary"] = .object(
                 JSONObject(
-                    vary.map { .init(key: $0.path, value: .array([.string($0.low), .string($0.high)])) }))
+                    vary.map {
+                        .init(key: $0.path, value: .array([.string($0.low), .string($0.high)]))
+                    }))
         }
         return json
     }

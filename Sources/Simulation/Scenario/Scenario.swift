@@ -36,6 +36,8 @@ package enum ScheduleChoice: String, Sendable, CaseIterable {
     case arrival
     case random
     case priorities
+    /// One of the others, by the seed.
+    case any
 
     /// Few well-placed exceptions find most bugs that depend on order.
     private static let changes = 3
@@ -43,7 +45,7 @@ package enum ScheduleChoice: String, Sendable, CaseIterable {
 
     var schedule: Schedule {
         switch self {
-        case .arrival: .arrival
+        case .arrival, .any: .arrival
         case .random: .random
         case .priorities: .priorities(changes: Self.changes, events: Self.changesWithin)
         }
@@ -53,7 +55,9 @@ package enum ScheduleChoice: String, Sendable, CaseIterable {
 /// Where the antenna stands, or travels, and how the station knows it.
 package struct StationSite: Sendable, Equatable {
     /// True positions over time.
-    package var path = TripPath(points: [.init(latitudeDegrees: 52.4973, longitudeDegrees: 13.2411, altitudeMeters: 120)])
+    package var path = TripPath(points: [
+        .init(latitudeDegrees: 52.4973, longitudeDegrees: 13.2411, altitudeMeters: 120)
+    ])
     /// Whether a receiver tells the station; otherwise it is told once, as by an operator.
     package var hasReceiver = true
     package var noiseMeters = 0.0

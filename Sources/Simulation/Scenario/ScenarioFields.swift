@@ -21,7 +21,8 @@ struct ScenarioFields {
         if let unknown = members.first(where: { !known.contains($0.name) }) {
             throw ScenarioError(
                 unknown.place,
-                "there is no '\(unknown.name)' in \(path); there are " + known.joined(separator: ", "))
+                "there is no '\(unknown.name)' in \(path); there are "
+                    + known.joined(separator: ", "))
         }
     }
 

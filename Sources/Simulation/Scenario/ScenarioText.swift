@@ -16,7 +16,8 @@ package enum ScenarioText {
     package static func replacing(
         _ path: String, in tree: JSON5Node, with value: String
     ) throws(ScenarioError) -> JSON5Node {
-        let node = (try? JSON5Reader.read(Array(value.utf8)))
+        let node =
+            (try? JSON5Reader.read(Array(value.utf8)))
             ?? JSON5Node(place: TextPlace(), content: .string(value))
         return try replacing(path.split(separator: ".")[...], in: tree, with: node, path)
     }

@@ -31,7 +31,8 @@ extension World {
         phones[index].lastHeard = now
         let request = HTTPRequest(
             id: number, method: "GET", path: "/ws/session/\(sessionToken)", query: "events=1",
-            headers: HTTPHeaders([("Host", "station")]), remoteAddress: "192.0.2.\(index % 250 + 1)",
+            headers: HTTPHeaders([("Host", "station")]),
+            remoteAddress: "192.0.2.\(index % 250 + 1)",
             isWebSocketHandshake: true)
         send(index, number, .request(request))
         queue.add(.phone(index, .watches(number)), at: now.advanced(by: Self.patience))
@@ -186,8 +187,8 @@ extension World {
     // MARK: Faults
 
     func phoneFault(_ fault: Fault, _ begins: Bool) {
-        for index in phones.indices {
-            guard fault.phone == nil || fault.phone == phones[index].trip.name else { continue }
+        for index in phones.indices
+        where fault.phone == nil || fault.phone == phones[index].trip.name {
             let name = phones[index].trip.name
             switch fault.kind {
             case .phoneAsleep:

@@ -9,6 +9,7 @@ enum CommandTree {
             """,
         verbs: [
             Serve.command, Demo.command, Pair.command, RotorCommands.command, Station.command,
-            ReplayCommand.command, Verify.command, Report.command, Simulate.command, Version.command, Help.command,
+            ReplayCommand.command, Verify.command, Report.command, Simulate.command,
+            CampaignCommand.command, Version.command, Help.command,
         ])
 }

@@ -67,7 +67,8 @@ final class RecordedDeviceEdge: LinkEdge {
     }
 
     private func answer(_ bytes: [UInt8], on link: LinkID) {
-        guard let address = state.withLock({ $0.open[link] }), let device = devices.devices[address],
+        guard let address = state.withLock({ $0.open[link] }),
+            let device = devices.devices[address],
             !device.answers.isEmpty
         else { return }
         let now = started.duration(to: .now)

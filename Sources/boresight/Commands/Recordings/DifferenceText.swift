@@ -19,7 +19,8 @@ enum DifferenceText {
         }
         if let note = difference.notes.expected { lines.append("  decided then: \(note)") }
         if let note = difference.notes.actual { lines.append("  decides now:  \(note)") }
-        return lines.enumerated().map { $0 == 0 ? $1 : "      " + $1 }.joined(separator: "\n") + "\n"
+        return lines.enumerated().map { $0 == 0 ? $1 : "      " + $1 }.joined(separator: "\n")
+            + "\n"
     }
 
     private static func title(_ difference: OutputDifference) -> String {

@@ -41,7 +41,8 @@ enum ReplayCommand {
         var reader = try RecordingFiles.reader(path, context)
         try RecordingFiles.requireStart(reader, path)
         var pacing = ReplayPacing(
-            speed: invocation[speed] ?? .max, from: invocation[from], gap: invocation[gap]?.duration,
+            speed: invocation[speed] ?? .max, from: invocation[from],
+            gap: invocation[gap]?.duration,
             context: context)
         let started = MonotonicStopwatch()
         let result: ExactReplay.Result
@@ -162,9 +163,9 @@ private struct ReplayPacing {
             if let gap { wait = min(wait, gap) }
             SystemThread.sleep(wait)
         }
-        for line in turn.lines { 
+        for line in turn.lines {
             context.print(Words.printable(String(decoding: line, as: UTF8.self)) + "\n")
-         }
+        }
     }
 }
 

@@ -12,6 +12,9 @@ enum Simulate {
     private static let set = Option<WrittenOverride>(
         "set", repeatable: true, "take another value, such as 'rotor.rate=3' or 'duration=2h'")
     private static let print = Flag("print", "show the scenario with every option, and run nothing")
+    private static let stride = Option<Count>(
+        "stride", hidden: true, default: "1", "how far the next seed is")
+    private static let stopAtFailure = Flag("stop-at-failure", "end a run at its first failure")
     private static let record = Option<String>(
         "record", placeholder: "PATH", "write what the station saw into this file, for a replay")
 
@@ -25,7 +28,8 @@ enum Simulate {
         arguments: [file.declaration],
         options: [
             seed.declaration, runs.declaration, set.declaration, print.declaration,
-            record.declaration, OutputFormat.option.declaration,
+            stride.declaration, stopAtFailure.declaration, record.declaration,
+            OutputFormat.option.declaration,
         ],
         run: run)
 
@@ -44,12 +48,13 @@ enum Simulate {
         }
         var failed = false
         for offset in 0..<UInt64(invocation[runs]?.value ?? 1) {
-            let seed = first &+ offset
+            let seed = first &+ offset &* UInt64(invocation[stride]?.value ?? 1)
             if invocation.outputFormat == .json {
                 context.print(RunReport.begins(seed).text + "\n")
             }
             let started = MonotonicStopwatch()
             var options = Simulation.Options()
+            options.stopsAtFailure = invocation[stopAtFailure]
             options.isRecording = invocation[record] != nil
             let result = Simulation.run(
                 try scenario.drawn(seed: seed), seed: seed, options: options)
@@ -91,7 +96,7 @@ struct WrittenOverride: TextValue {
 struct ScenarioFile {
     let path: String
     private let tree: JSON5Node
-    private let overrides: [(path: String, value: String)]
+    let overrides: [(path: String, value: String)]
 
     /// Scenarios are written by hand; a larger file is one of another kind.
     private static let maxBytes = 1 << 20
