@@ -92,6 +92,7 @@ final class World {
     /// Lets everything of one instant happen, until nothing of it is left.
     func step(to time: Instant) {
         now = max(now, time)
+        station?.core.advance(to: now)
         repeat {
             while let event = queue.pop(dueAt: now) {
                 events += 1
@@ -145,7 +146,9 @@ final class World {
         do {
             if isRecording {
                 recordings.append(
-                    try LifeRecording(plan, seed: seed, start: now, utc: utc, store: store))
+                    try LifeRecording(
+                        plan, seed: seed, schedule: scenario.schedule.schedule, start: now,
+                        utc: utc, store: store))
             }
             let run = try StationRun(
                 plan, seed: seed, schedule: scenario.schedule.schedule, at: now, utc: utc,
