@@ -137,7 +137,7 @@ let package = Package(
                 "Simulation", "Recording", "API", "Station", "Transport", "Engine", "Drivers",
                 "Pointing", "JSON", "Store",
             ]),
-        tests("boresight", ["boresight", "Engine", "JSON"]),
+        tests("boresight", ["boresight", "Engine", "JSON", "Recording"]),
         tests("Tidy", []),
         tests("Integration", ["Engine", "Transport", "JSON", "Pointing", "boresight"]),
     ]

@@ -74,9 +74,15 @@ struct Narrator {
             + UTCTime(nanoseconds: offset).text(.microseconds)
     }
 
+    /// `name=value` for each member, values of more than one word in quotes.
     static func pairs(_ object: JSONObject?) -> [String] {
         (object?.members ?? []).map { member in
-            member.key + "=" + (member.value.stringValue ?? member.value.text)
+            let hash = member.value.objectValue?["hex"]?.stringValue
+            let plain = hash.map { PlainText.cut($0, to: 8) } ?? member.value.stringValue
+            guard let plain, !plain.isEmpty, !plain.contains(" ") else {
+                return member.key + "=" + member.value.text
+            }
+            return member.key + "=" + plain
         }
     }
 

@@ -10,8 +10,8 @@ enum Trace {
         "stream", placeholder: "PATTERN", repeatable: true,
         "only these streams; * stands for anything, as in 'ws/*'")
     private static let kind = Option<EntryKind>("kind", repeatable: true, "only these entries")
-    private static let from = Option<WrittenMoment>("from", "from this time on")
-    private static let until = Option<WrittenMoment>("until", "before this time")
+    private static let from = Option<WrittenTime>("from", "from this time on")
+    private static let until = Option<WrittenTime>("until", "before this time")
     private static let events = Option<WrittenEvents>("event", "only what these events did")
     private static let html = Option<String>(
         "html", placeholder: "OUT", "write a page for a browser instead")
@@ -137,11 +137,7 @@ enum Trace {
             throw source.failure(error)
         }
         let content = bytes(scene)
-        do throws(FileProblem) {
-            try ResultFile.write(content, to: out)
-        } catch {
-            throw CommandFailure(.failure, "cannot write \(out): \(error.message)")
-        }
+        try FileReplacement.write(content, to: out)
         context.print("\(out): \(scene.entries.count) entries, \(content.count / 1000) kB\n")
         if scene.leftOut > 0 {
             context.printError(
