@@ -16,7 +16,7 @@ package struct PerfettoTrace {
     private var lastFlow: Int64 = 0
     /// Where and when the entries are shown that others may follow from, by their position.
     private var shown: [Int: (lane: Int, time: Int64)] = [:]
-    private var turn: (number: UInt64, from: Int64, entries: Int)?
+    private var turn: (number: UInt64, from: Int64, until: Int64, entries: Int)?
 
     package static func json(_ scene: Scene) -> [UInt8] {
         var trace = PerfettoTrace(scene)
@@ -96,11 +96,15 @@ package struct PerfettoTrace {
         let earliest = lastShown == .min ? at : lastShown &+ Self.spacingNanoseconds
         let time = max(at, earliest)
         lastShown = time
-        if turn?.number != entry.turn {
-            endTurn()
-            turn = (entry.turn, time, 0)
+        // Marks stand outside of turns.
+        if entry.entry.kind != .mark {
+            if turn?.number != entry.turn {
+                endTurn()
+                turn = (entry.turn, time, time, 0)
+            }
+            turn?.until = time
+            turn?.entries += 1
         }
-        turn?.entries += 1
         for lane in lanes where scene.lanes.indices.contains(lane) {
             addMessage(entry, lane, time)
         }
@@ -144,7 +148,7 @@ package struct PerfettoTrace {
         event(
             "X", "turn \(ended.number)", "turn", at: ended.from, Self.process(.core), turnThread,
             [
-                "dur": Self.microseconds(lastShown &- ended.from &+ Self.spacingNanoseconds),
+                "dur": Self.microseconds(ended.until &- ended.from &+ Self.spacingNanoseconds),
                 "args": ["entries": .integer(Int64(ended.entries))],
             ])
     }

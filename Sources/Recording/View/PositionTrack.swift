@@ -41,7 +41,7 @@ struct PositionTrack: Equatable, Sendable {
 
 /// Collects positions from what was said.
 struct PositionTracks {
-    private(set) var tracks: [PositionTrack] = []
+    private var tracks: [PositionTrack] = []
     /// Positions that did not fit.
     private(set) var leftOut = 0
     private var count = 0
@@ -49,6 +49,17 @@ struct PositionTracks {
 
     init(limits: ViewLimits) {
         self.limits = limits
+    }
+
+    /// The tracks, their points by time.
+    var inOrder: [PositionTrack] {
+        tracks.map { track in
+            var track = track
+            track.points = track.points.enumerated()
+                .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+                .map(\.element)
+            return track
+        }
     }
 
     /// Where the configuration says that the antenna stands.

@@ -44,19 +44,24 @@ extension Scene {
         var shownAt = [Int](repeating: 0, count: order.count)
         for (shown, number) in order.enumerated() { shownAt[number] = shown }
         header = timeline.header
-        entries = collector.entries
+        // Marks are written when they are known, which may be after their time.
+        let places = collector.entries.indices.sorted {
+            let (left, right) = (collector.entries[$0], collector.entries[$1])
+            return (left.entry.at, left.position) < (right.entry.at, right.position)
+        }
+        entries = places.map { collector.entries[$0] }
         lanes = order.map { collector.numbers.lanes[$0] }
-        lanesOfEntries = collector.lanesOfEntries.map { $0.map { shownAt[$0] } }
-        tracks = collector.tracks.tracks
+        lanesOfEntries = places.map { collector.lanesOfEntries[$0].map { shownAt[$0] } }
+        tracks = collector.tracks.inOrder
         faults = collector.marks.faults
-        expectations = collector.marks.expectations
+        expectations = collector.marks.inOrder
         clock = collector.clock
         leftOut = collector.leftOut
         leftOutFrom = collector.leftOutFrom
         droppedLines = timeline.droppedLines
         self.limits = limits
-        from = collector.entries.first?.entry.at ?? .start
-        until = collector.entries.last?.entry.at ?? .start
+        from = entries.first?.entry.at ?? .start
+        until = entries.last?.entry.at ?? .start
     }
 }
 

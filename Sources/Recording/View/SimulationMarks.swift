@@ -20,7 +20,14 @@ struct ExpectationMark: Equatable, Sendable {
 /// Collects the faults and expectations of a simulation.
 struct SimulationMarks {
     private(set) var faults: [FaultSpan] = []
-    private(set) var expectations: [ExpectationMark] = []
+    private var expectations: [ExpectationMark] = []
+
+    /// The expectations by time; they may be found out late.
+    var inOrder: [ExpectationMark] {
+        expectations.enumerated()
+            .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+            .map(\.element)
+    }
 
     mutating func add(_ entry: RecordedEntry) {
         guard entry.kind == .mark else { return }

@@ -79,6 +79,29 @@ import Testing
         #expect(scene.expectations.map(\.state) == ["failed"])
     }
 
+    @Test func `marks that were written late stand where they belong`() throws {
+        let turns: [(at: Int64, lines: [String])] = [
+            (1, [#"{"timer":"A","event":1,"at":AT}"#]),
+            (
+                9,
+                [
+                    #"{"timer":"A","event":2,"at":AT}"#,
+                    #"{"mark":"expectation","event":0,"at":9000000,"name":"x","state":"met"}"#,
+                    #"{"mark":"expectation","event":0,"at":5000000,"name":"y","state":"failed"}"#,
+                    #"{"mark":"world","event":0,"at":5000000,"rotor":[5,0]}"#,
+                    #"{"mark":"world","event":0,"at":3000000,"rotor":[3,0]}"#,
+                ]
+            ),
+        ]
+        let scene = try HandMadeRecording.scene(turns)
+        #expect(scene.entries.map { $0.entry.at.nanoseconds / 1_000_000 } == [1, 3, 5, 5, 9, 9])
+        let names = scene.lanesOfEntries.map { $0.map { scene.lanes[$0].name } }
+        #expect(names == [["A"], ["world"], ["expectation"], ["world"], ["A"], ["expectation"]])
+        #expect(scene.expectations.map(\.name) == ["y", "x"])
+        let rotor = try #require(scene.tracks.first { $0.role == .trueRotor })
+        #expect(rotor.points.map(\.first) == [3, 5])
+    }
+
     @Test func `an empty recording is an empty scene`() throws {
         let scene = try HandMadeRecording.scene([])
         #expect(scene.entries.isEmpty)

@@ -287,7 +287,7 @@ class Lanes {
       paint.fillRect(x, 0, 1, 6);
       this.#text(paint, this.#model.sinceStart(tick, digits), x + 4, 10, this.#colours.faint, 105);
     }
-    for (const mark of this.#model.expectations) this.#drawFlag(paint, mark);
+    this.#drawFlags(paint);
     this.#drawMoment(paint, AXIS_HEIGHT);
     paint.fillStyle = this.#colours.card;
     paint.fillRect(0, 0, LABEL_WIDTH - 8, AXIS_HEIGHT);
@@ -298,14 +298,30 @@ class Lanes {
     }
   }
 
-  #drawFlag(paint, mark) {
-    const x = this.x(mark.at);
-    if (x < LABEL_WIDTH || x > this.#width) return;
-    const [colour, sign] =
-      { met: ["good", "✓"], failed: ["bad", "✗"] }[mark.state] ?? ["faint", "…"];
-    paint.fillStyle = this.#colours[colour];
-    paint.fillRect(x, 42, 1.5, 16);
-    this.#text(paint, `${sign} ${mark.name}`, x + 4, 49, this.#colours[colour], 150);
+  /** A flag for each expectation; one for all that stand closer together than a number is wide. */
+  #drawFlags(paint) {
+    const flags = [];
+    for (const mark of this.#model.expectations) {
+      const x = this.x(mark.at);
+      if (x < LABEL_WIDTH || x > this.#width) continue;
+      const last = flags[flags.length - 1];
+      if (last && x - last.x < 24) last.marks.push(mark);
+      else flags.push({ x, marks: [mark] });
+    }
+    for (const { x, marks } of flags) {
+      const count = (state) => marks.filter((mark) => mark.state === state).length;
+      const [met, failed] = [count("met"), count("failed")];
+      const rest = marks.length - met - failed;
+      const signs = [[failed, "✗"], [met, "✓"], [rest, "…"]].filter(([number]) => number > 0);
+      const words = signs.map(([number, sign]) => (number > 1 ? `${number} ` : "") + sign);
+      const text = words.join(" ") + (marks.length === 1 ? ` ${marks[0].name}` : "");
+      const colour = this.#colours[failed > 0 ? "bad" : met > 0 ? "good" : "faint"];
+      paint.fillStyle = colour;
+      paint.fillRect(x, 42, 1.5, 16);
+      const width = Math.min(170, paint.measureText(text).width + 4);
+      const isAtEnd = x + width > this.#width;
+      this.#text(paint, text, isAtEnd ? x - width - 2 : x + 4, 49, colour, width);
+    }
   }
 
   /** Text that ends where there is no more room. */

@@ -56,8 +56,9 @@ class Model {
     return way;
   }
 
+  /** Tracks in the order of the roles. */
   of(...roles) {
-    return this.tracks.filter((track) => roles.includes(track.role));
+    return roles.flatMap((role) => this.tracks.filter((track) => track.role === role));
   }
 
   sinceStart(time, digits = 3) {

@@ -25,6 +25,7 @@ class Page {
     this.#sky = new Sky($("sky"), $("sky-text"), model);
     this.#map = new PassMap($("map"), $("map-text"), model);
     this.#listen();
+    this.#listExpectations();
     this.#showEntry(null);
     this.moveTo(model.until);
   }
@@ -125,6 +126,21 @@ class Page {
     for (const effect of entry.effects.slice(0, 8)) link(effect, "effect:");
     if (entry.effects.length > 8) {
       element(detail, "p", `and ${entry.effects.length - 8} more effects`, { class: "hint" });
+    }
+  }
+
+  #listExpectations() {
+    const list = $("expectations");
+    list.hidden = this.#model.expectations.length === 0;
+    for (const mark of this.#model.expectations) {
+      const sign = { met: "✓", failed: "✗" }[mark.state] ?? "…";
+      const text = `${sign} ${mark.name}: ${mark.state} at ${this.#model.sinceStart(mark.at, 1)}`;
+      const style = ["met", "failed"].includes(mark.state) ? mark.state : "waiting";
+      const button = element(list, "button", text, { type: "button", class: style });
+      button.addEventListener("click", () => {
+        this.#lanes.reveal(mark.at);
+        this.moveTo(mark.at);
+      });
     }
   }
 

@@ -10,8 +10,8 @@ enum Trace {
         "stream", placeholder: "PATTERN", repeatable: true,
         "only these streams; * stands for anything, as in 'ws/*'")
     private static let kind = Option<EntryKind>("kind", repeatable: true, "only these entries")
-    private static let from = Option<WrittenTime>("from", "from this time on")
-    private static let until = Option<WrittenTime>("until", "before this time")
+    private static let from = Option<WrittenTimePoint>("from", "from this time on")
+    private static let until = Option<WrittenTimePoint>("until", "before this time")
     private static let events = Option<WrittenEvents>("event", "only what these events did")
     private static let html = Option<String>(
         "html", placeholder: "OUT", "write a page for a browser instead")

@@ -3,7 +3,7 @@ import Recording
 
 /// A moment of a recording as written: `90s` since its start, or a time in UTC (RFC 3339) with or
 /// without its date.
-enum WrittenTime: TextValue, Equatable {
+enum WrittenTimePoint: TextValue, Equatable {
     case sinceStart(Duration)
     /// Nanoseconds since 1970.
     case utc(Int64)

@@ -4,8 +4,8 @@ import Testing
 
 @testable import boresight
 
-@Suite struct WrittenTimeTests {
-    static let times: [(String, WrittenTime)] = [
+@Suite struct WrittenTimePointTests {
+    static let times: [(String, WrittenTimePoint)] = [
         ("0", .sinceStart(.zero)), ("1.5s", .sinceStart(.milliseconds(1500))),
         ("2m", .sinceStart(.seconds(120))), ("1970-01-01T00:00:00Z", .utc(0)),
         ("2026-11-21T06:22:01.5Z", .utc(1_795_242_121_500_000_000)),
@@ -15,8 +15,8 @@ import Testing
     ]
 
     @Test(arguments: times)
-    func `a time is understood`(text: String, time: WrittenTime) throws {
-        #expect(try WrittenTime(text: text) == time)
+    func `a time is understood`(text: String, time: WrittenTimePoint) throws {
+        #expect(try WrittenTimePoint(text: text) == time)
     }
 
     @Test(arguments: [
@@ -26,22 +26,22 @@ import Testing
         "٢٠٢٦-11-21T06:22:01Z", "1e99s",
     ])
     func `anything else is refused`(text: String) {
-        #expect(throws: TextValueProblem.self) { try WrittenTime(text: text) }
+        #expect(throws: TextValueProblem.self) { try WrittenTimePoint(text: text) }
     }
 
     /// What the writer of times says is what the reader of times understands.
     @Test(arguments: [0, 951_782_400, 1_709_164_800, 1_795_242_121, 4_107_542_399])
     func `a written time reads back`(seconds: Int64) throws {
         let time = UTCTime(nanoseconds: seconds * 1_000_000_000 + 250_000_000)
-        #expect(try WrittenTime(text: time.text(.microseconds)) == .utc(time.nanoseconds))
+        #expect(try WrittenTimePoint(text: time.text(.microseconds)) == .utc(time.nanoseconds))
     }
 
     @Test func `a time of day is the next one after the start`() throws {
         let start = UTCTime(nanoseconds: 1_795_242_121_000_000_000)
         #expect(
-            try WrittenTime(text: "06:22:01").point(of: start) == .utc(start))
+            try WrittenTimePoint(text: "06:22:01").point(of: start) == .utc(start))
         #expect(
-            try WrittenTime(text: "06:22:00").point(of: start)
+            try WrittenTimePoint(text: "06:22:00").point(of: start)
                 == .utc(start.advanced(by: .seconds(86_399))))
     }
 }
