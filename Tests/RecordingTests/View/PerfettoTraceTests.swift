@@ -90,6 +90,23 @@ import Testing
         #expect(Set(times).count == 16)
     }
 
+    /// Perfetto drops slices that overlap on a track without holding each other.
+    @Test func `slices of a track do not overlap, also where marks are written late`() throws {
+        var turns = HandMadeRecording.small
+        turns[4].lines.append(
+            #"{"mark":"world","event":0,"at":2000000000,"rotor":[5,0]}"#)
+        let events = try events(HandMadeRecording.scene(turns))
+        var ends: [Int64: Double] = [:]
+        for event in events where event["ph"] == .string("X") {
+            let thread = try #require(event["tid"]?.integerValue)
+            let time = try #require(event["ts"]?.doubleValue)
+            let duration = try #require(event["dur"]?.doubleValue)
+            #expect(time >= ends[thread, default: 0])
+            ends[thread] = time + duration
+        }
+        #expect(ends.count == 11)
+    }
+
     @Test func `an empty recording is a trace without events of its own`() throws {
         let events = try events(HandMadeRecording.scene([]))
         #expect(events.allSatisfy { $0["ph"] == .string("M") })

@@ -1,4 +1,5 @@
 import Engine
+import JSON
 import Testing
 
 @testable import Recording
@@ -100,6 +101,27 @@ import Testing
         #expect(scene.expectations.map(\.name) == ["y", "x"])
         let rotor = try #require(scene.tracks.first { $0.role == .trueRotor })
         #expect(rotor.points.map(\.first) == [3, 5])
+    }
+
+    /// Whoever wrote such a file, looking at it must not end the program.
+    @Test(arguments: [Int64.min, -1, 0, Int64.max - 1, Int64.max])
+    func `numbers at the edge are shown too`(edge: Int64) throws {
+        let most = Int64.max
+        let lines = [
+            #"{"mark":"fault","event":\#(most),"at":\#(edge),"name":"f","phase":"ends"}"#,
+            #"{"mark":"fault","event":0,"at":\#(edge),"name":"g","phase":"begins"}"#,
+            #"{"mark":"world","event":0,"at":\#(edge),"rotor":[1e308,-1e308],"phone":[1e308,1e308,0]}"#,
+            #"{"in":1,"event":\#(most),"at":AT,"stream":"clock","utc_offset_ns":\#(edge)}"#,
+            #"{"in":2,"event":\#(most),"at":AT,"stream":"ws/1","socket":1,"text":"{\"type\":\"target\",\"target\":{\"azimuth\":1e308,\"elevation\":-1e308}}"}"#,
+            #"{"timer":"","event":\#(most),"at":AT}"#,
+        ]
+        let turns: [(at: Int64, lines: [String])] = [(1, lines)]
+        let scene = try HandMadeRecording.scene(turns)
+        #expect(scene.entries.count == 6)
+        #expect(!TracePage.html(scene, name: "a").isEmpty)
+        _ = try JSONReader.read(PerfettoTrace.json(scene))
+        var text = TimelineText(.plain)
+        for entry in scene.entries { #expect(text.line(entry).hasSuffix("\n")) }
     }
 
     @Test func `an empty recording is an empty scene`() throws {

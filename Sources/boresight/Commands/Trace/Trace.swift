@@ -21,11 +21,11 @@ enum Trace {
     static let command = Command(
         "trace", "Look at a recording",
         discussion: """
-            Shows what entered and left the station, what its timers did and what it said, in
-            order: time since the start in seconds, wall clock in UTC, number of the event,
-            stream, content. TIME is a duration since the start, such as 90s, or a time in UTC,
-            such as 2026-11-21T06:22:01Z or 06:22:01. A recording in parts (FILE.1, FILE.2)
-            is read as one.
+            Shows what entered and left the station, what its timers did and what it
+            said, in order: seconds since the start, wall clock in UTC, number of the
+            event, stream, content. TIME is a duration since the start, such as 90s, or
+            a time in UTC, such as 2026-11-21T06:22:01Z or 06:22:01. A recording in
+            parts (FILE.1, FILE.2) is read as one.
             """,
         arguments: [file.declaration],
         options: [
