@@ -11,23 +11,25 @@ import Testing
     /// A station that mostly goes well: faults of all kinds of devices are about.
     private static let tree = """
         {
-          duration: "6m", heal: "4m",
+          duration: "150s", heal: "90s", sample: "500ms",
           station: { position: [52.4973, 13.2411, 120], noise: 2 },
           phones: {
-            walker: { circle: { center: [52.4973, 13.2411, 120], radius: 150 }, speed: 1.4 },
+            walker: {
+              circle: { center: [52.4973, 13.2411, 120], radius: 150 }, speed: 1.4,
+            },
             other: { position: [52.5, 13.25, 60] },
           },
           workload: [
             { at: "20s", request: "GET /api/rotors" },
-            { at: "90s", request: "GET /api/station" },
-            { at: "100s", phone: "walker", mode: "track" },
+            { at: "40s", request: "GET /api/station" },
+            { at: "50s", phone: "walker", mode: "track" },
           ],
           chaos: {
             faults: ["gps.jump", "gps.stale", "rotor.half-open", "rotor.slow-reply", "link.loss"],
-            per_hour: 120, shortest: "2s", longest: "20s",
+            per_hour: 300, shortest: "2s", longest: "10s",
           },
           expect: [
-            { eventually: "tracking", within: "60s", while: "healed" },
+            { eventually: "tracking", within: "45s", while: "healed" },
             { never: "server_errors > 0" },
           ],
         }
@@ -56,7 +58,7 @@ import Testing
         let result = Simulation.run(
             scenario, seed: found.shortest.seed, options: campaign.options)
         let failure = try #require(result.failure)
-        var shrinker = Shrinker(scenario, mostAttempts: 150) { candidate in
+        var shrinker = Shrinker(scenario, mostAttempts: 120) { candidate in
             Simulation.run(candidate, seed: candidate.seed ?? 1, options: campaign.options)
                 .failure?.name == found.signature
         }
@@ -124,8 +126,8 @@ private actor Desk: CoreActor {
     }
 
     func begin() {
-        first.arm(after: .seconds(245))
-        second.arm(after: .seconds(245))
+        first.arm(after: .seconds(60))
+        second.arm(after: .seconds(60))
     }
 
     private func use() {
