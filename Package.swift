@@ -139,6 +139,10 @@ let package = Package(
             ]),
         tests("boresight", ["boresight", "Engine", "JSON", "Recording"]),
         tests("Tidy", []),
-        tests("Integration", ["Engine", "Transport", "JSON", "Pointing", "boresight"]),
+        tests(
+            "Integration",
+            [
+                "Engine", "Transport", "JSON", "Pointing", "Recording", "Simulation", "boresight",
+            ]),
     ]
 )
