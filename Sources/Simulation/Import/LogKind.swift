@@ -1,0 +1,71 @@
+import Drivers
+import JSON
+
+/// What a file is, told by its content.
+package enum LogKind: String, Sendable, CaseIterable {
+    /// gpsd's JSON, one report a line.
+    case gpsd
+    /// A conversation with gpsd, with times.
+    case gpsdTranscript = "gpsd transcript"
+    /// What a receiver sends: text, binary or both.
+    case receiver
+    /// A conversation with rotctld, with times.
+    case rotctldTranscript = "rotctld transcript"
+    /// Commands and answers of rotctld, as on a terminal.
+    case rotctldText = "rotctld text"
+}
+
+extension LogKind {
+    package static func of(_ bytes: [UInt8], _ limits: ImportLimits) throws(ImportProblem) -> LogKind {
+        guard !bytes.isEmpty else { throw .empty }
+        let head = bytes.prefix(limits.recognitionBytes)
+        if let kind = try json(head, limits) { return kind }
+        if ReceiverSignature.isFound(in: head) { return .receiver }
+        if isRotctldText(head) { return .rotctldText }
+        throw .notRecognised
+    }
+
+    /// The first lines of JSON decide; there may be others before them, such as time stamps or NMEA.
+    private static func json(
+        _ head: ArraySlice<UInt8>, _ limits: ImportLimits
+    ) throws(ImportProblem) -> LogKind? {
+        var toGpsd = 0
+        var toRotctld = 0
+        for line in LogLines(head) {
+            guard let brace = line.bytes.firstIndex(of: UInt8(ascii: "{")),
+                let json = (try? JSONReader.read(Array(line.bytes[brace...])))?.objectValue
+            else { continue }
+            if json["boresight"]?.stringValue == "recording" { throw .isRecording }
+            if json["class"]?.stringValue != nil { return .gpsd }
+            guard brace == line.bytes.startIndex,
+                let entry = try TranscriptLine(json, number: line.number, limits)
+            else { continue }
+            switch entry.direction {
+            case .event: break
+            case .toDevice:
+                if entry.data.hasPrefix("?") { toGpsd += 1 }
+                if RotctldRequest(entry.data.filter { !$0.isNewline }) != nil { toRotctld += 1 }
+            case .fromDevice:
+                if entry.data.hasPrefix("{\"class\":") { return .gpsdTranscript }
+                if toRotctld > 0 { return .rotctldTranscript }
+            }
+        }
+        return toGpsd > 0 ? .gpsdTranscript : nil
+    }
+
+    /// A command, and behind it an answer that fits.
+    private static func isRotctldText(_ head: ArraySlice<UInt8>) -> Bool {
+        guard String(validating: head, as: UTF8.self) != nil else { return false }
+        var request: RotctldRequest?
+        for line in LogLines(head) where !line.bytes.isEmpty {
+            if line.text.hasPrefix("RPRT "), request != nil { return true }
+            if var parser = request?.replyParser,
+                (try? parser.receive(Array(line.bytes) + [UInt8(ascii: "\n")])) != nil
+            {
+                return true
+            }
+            request = RotctldRequest(line.text)
+        }
+        return false
+    }
+}
