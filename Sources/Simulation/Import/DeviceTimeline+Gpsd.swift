@@ -11,6 +11,7 @@ extension DeviceTimeline {
         var hasGreeting = false
         for line in lines {
             let begun = line.at - (start ?? line.at)
+            last(until: begun)
             if line.isEnd {
                 if start != nil { add(.ended, at: begun) }
             } else if line.isBeginning {

@@ -20,6 +20,7 @@ package struct DeviceTimeline: Sendable, Equatable {
     package private(set) var greeting: [UInt8] = []
     /// The wall clock at the first moment; nil when the log does not tell.
     package private(set) var utc: UTCTime?
+    package private(set) var length = Duration.zero
     /// Reports of position among the bytes.
     package private(set) var reports = 0
 
@@ -31,10 +32,14 @@ package struct DeviceTimeline: Sendable, Equatable {
         greeting = Self.line(Self.commonGreeting.utf8)
     }
 
-    package var length: Duration { moments.last?.at ?? .zero }
-
     mutating func add(_ happening: Happening, at: Duration) {
         moments.append(Moment(at: at, happening: happening))
+        last(until: at)
+    }
+
+    /// The device was listened to until then, even if it said nothing more.
+    mutating func last(until end: Duration) {
+        length = max(length, end)
     }
 
     mutating func addReport(_ line: some Sequence<UInt8>, at: Duration, time: UTCTime?) {

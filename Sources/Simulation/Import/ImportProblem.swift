@@ -12,6 +12,8 @@ package enum ImportProblem: Error, Sendable, Equatable {
     /// A transcript of rotctld in which nobody asks where the rotor is: the station would never
     /// find it.
     case noPositions
+    /// The station and this rotctld did not come to terms.
+    case neverReached
     /// What gpsd could not do.
     case gpsd(String)
     /// Reading, writing, or putting the station together.
@@ -35,6 +37,7 @@ extension ImportProblem: CustomStringConvertible {
         case .noPositions:
             "nobody is told in it where the rotor is (p or \\get_pos), so that no station could "
                 + "work with this rotctld"
+        case .neverReached: "the station does not reach this rotctld in any of its ways to greet it"
         case .gpsd(let reason): reason
         case .failed(let reason): reason
         }

@@ -69,6 +69,7 @@ package struct LogImport: Sendable {
             StationPlan(), seed: seed, utc: Self.unknownUTC, program: program)
         var rotctld = PlayedRotctld(transcript)
         station.play(&rotctld, limits)
+        guard rotctld.end != nil else { throw .neverReached }
         let count = transcript.exchanges.count
         return fixture(kind, station, items: count, unused: count - rotctld.used)
     }

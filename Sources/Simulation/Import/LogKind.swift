@@ -16,7 +16,9 @@ package enum LogKind: String, Sendable, CaseIterable {
 }
 
 extension LogKind {
-    package static func of(_ bytes: [UInt8], _ limits: ImportLimits) throws(ImportProblem) -> LogKind {
+    package static func of(_ bytes: [UInt8], _ limits: ImportLimits) throws(ImportProblem)
+        -> LogKind
+    {
         guard !bytes.isEmpty else { throw .empty }
         let head = bytes.prefix(limits.recognitionBytes)
         if let kind = try json(head, limits) { return kind }

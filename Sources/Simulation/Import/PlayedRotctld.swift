@@ -27,7 +27,8 @@ struct PlayedRotctld: PlayedDevice {
         isUsed = exchanges.map { _ in false }
         for index in exchanges.indices where exchanges[index].request.kind.isQuestion {
             let list = questions.firstIndex { list in
-                list.first.map { exchanges[$0].request.isSame(as: exchanges[index].request) } ?? false
+                list.first.map { exchanges[$0].request.isSame(as: exchanges[index].request) }
+                    ?? false
             }
             if let list { questions[list].append(index) } else { questions.append([index]) }
         }
@@ -100,7 +101,14 @@ struct PlayedRotctld: PlayedDevice {
     }
 
     private mutating func answer(_ request: RotctldRequest, on link: LinkID, at now: Instant) {
-        guard let index = self.index(for: request, at: now) else { return }
+        guard let index = self.index(for: request, at: now) else {
+            if request.kind == .dumpState, !transcript.greeting.isEmpty {
+                answers.send(
+                    .received(transcript.greeting), on: link,
+                    at: now.advanced(by: PlayedGpsd.latency))
+            }
+            return
+        }
         isUsed[index] = true
         let exchange = transcript.exchanges[index]
         for piece in exchange.reply {
@@ -108,7 +116,8 @@ struct PlayedRotctld: PlayedDevice {
         }
         if exchange.isCutOff {
             answers.send(
-                .closed(.ended), on: link, at: now.advanced(by: exchange.reply.last?.delay ?? .zero))
+                .closed(.ended), on: link, at: now.advanced(by: exchange.reply.last?.delay ?? .zero)
+            )
             self.link = nil
         }
     }

@@ -18,6 +18,9 @@ package struct RotctldTranscript: Sendable, Equatable {
     }
 
     private(set) var exchanges: [Exchange] = []
+    /// The answer to `\dump_state` when the transcript has none and every rotctld of its kind has
+    /// one; empty when it had better stay unanswered.
+    private(set) var greeting: [UInt8] = []
 
     /// When the last one was over.
     var length: Duration {
@@ -37,7 +40,27 @@ package struct RotctldTranscript: Sendable, Equatable {
             elevations =
                 min(elevations.lowerBound, elevation)...max(elevations.upperBound, elevation)
         }
-        return (capabilities?.azimuthDegrees ?? azimuths, capabilities?.elevationDegrees ?? elevations)
+        let wanted = capabilities
+        return (
+            Self.range(wanted?.azimuthDegrees ?? azimuths, within: Self.azimuthBounds)
+                ?? 0...360,
+            Self.range(wanted?.elevationDegrees ?? elevations, within: Self.elevationBounds)
+                ?? 0...90
+        )
+    }
+
+    /// What a station accepts of a rotor.
+    private static let azimuthBounds = -360.0...720.0
+    private static let elevationBounds = -90.0...180.0
+
+    /// Cut to the bounds, and an azimuth to two turns; nil when nothing is left.
+    private static func range(
+        _ range: ClosedRange<Double>, within bounds: ClosedRange<Double>
+    ) -> ClosedRange<Double>? {
+        let lower = max(range.lowerBound, bounds.lowerBound)
+        let most = bounds == azimuthBounds ? lower + 720 : .infinity
+        let upper = min(range.upperBound, most, bounds.upperBound)
+        return lower < upper ? lower...upper : nil
     }
 
     private var capabilities: RotorCapabilities? {
@@ -90,10 +113,22 @@ package struct RotctldTranscript: Sendable, Equatable {
     private static let assumedInterval = Duration.milliseconds(250)
     private static let assumedLatency = Duration.milliseconds(2)
 
-    private func check() throws(ImportProblem) {
-        let tellsWhere = exchanges.contains { exchange in
+    private mutating func check() throws(ImportProblem) {
+        let positions = exchanges.filter { exchange in
             exchange.request.kind == .getPosition && !exchange.reply.isEmpty
         }
-        guard tellsWhere else { throw .noPositions }
+        guard !positions.isEmpty else { throw .noPositions }
+        greeting = positions.contains { $0.request.dialect == .extended } ? state : []
+    }
+
+    /// What a rotctld that knows the extended dialect says when it is asked for its state.
+    private var state: [UInt8] {
+        let (azimuths, elevations) = geometry
+        let lines = [
+            "1", "1", "min_az=\(azimuths.lowerBound)", "max_az=\(azimuths.upperBound)",
+            "min_el=\(elevations.lowerBound)", "max_el=\(elevations.upperBound)", "south_zero=0",
+            "rot_type=AzEl", "done",
+        ]
+        return Array(lines.map { $0 + "\n" }.joined().utf8)
     }
 }

@@ -1,3 +1,4 @@
+import Engine
 import JSON
 import Simulation
 
@@ -40,13 +41,18 @@ enum Import {
         ) { log throws(ImportProblem) in
             try ReceiverDecoder.decode(log)
         }
-        var outcomes: [ImportOutcome] = []
-        for (path, problem) in files.problems {
-            outcomes.append(
-                ImportOutcome(path: path, wallTime: .zero, result: .failure(.failed(problem))))
+        let start = ContinuousClock.now
+        let refused = files.problems.map { file in
+            ImportOutcome(path: file.path, wallTime: .zero, result: .failure(.failed(file.problem)))
         }
-        for entry in files.entries {
-            outcomes.append(make(entry, importer, folder, limits, context))
+        let run = ImportRun(importer, into: folder) { path throws(FileProblem) in
+            try context.readFile(path, limits.fileBytes)
+        }
+        let outcomes: [ImportOutcome]
+        do throws(SystemThreadError) {
+            outcomes = refused + (try run.outcomes(of: files.entries))
+        } catch {
+            throw CommandFailure(.failure, "cannot start a thread: \(error.reason)")
         }
         guard !outcomes.isEmpty else {
             throw CommandFailure(.failure, "there is no file in what was given")
@@ -55,55 +61,23 @@ enum Import {
             guard case .failure(let problem) = outcome.result else { continue }
             context.printError("boresight: \(Words.printable(outcome.path)): \(problem)\n")
         }
-        context.print(text(of: outcomes, as: invocation.outputFormat))
+        context.print(
+            text(of: outcomes, as: invocation.outputFormat, took: start.duration(to: .now)))
         return outcomes.allSatisfy(\.isSuccess) ? .success : .failure
     }
 
-    private static func make(
-        _ entry: LogFiles.Entry, _ importer: LogImport, _ folder: String, _ limits: ImportLimits,
-        _ context: CommandContext
-    ) -> ImportOutcome {
-        let start = ContinuousClock.now
-        let target = folder.hasSuffix("/") ? folder : folder + "/"
-        let result: Result<(fixture: ImportedFixture, writtenTo: String), ImportProblem>
-        do throws(ImportProblem) {
-            let log = try read(entry.path, limits, context)
-            let fixture = try importer.fixture(of: log)
-            let path = target + entry.fixtureName
-            do throws(SystemProblem) {
-                try FixtureFile.write(fixture.bytes, to: path)
-            } catch {
-                throw ImportProblem.failed(error.description)
-            }
-            result = .success((fixture, path))
-        } catch {
-            result = .failure(error)
-        }
-        return ImportOutcome(
-            path: entry.path, wallTime: start.duration(to: .now), result: result)
-    }
-
-    private static func read(
-        _ path: String, _ limits: ImportLimits, _ context: CommandContext
-    ) throws(ImportProblem) -> [UInt8] {
-        do throws(FileProblem) {
-            return try context.readFile(path, limits.fileBytes)
-        } catch {
-            throw .failed(error.message)
-        }
-    }
-
-    private static func text(of outcomes: [ImportOutcome], as format: OutputFormat) -> String {
+    private static func text(
+        of outcomes: [ImportOutcome], as format: OutputFormat, took: Duration
+    ) -> String {
         switch format {
         case .json: return JSONValue.array(outcomes.map { .object($0.json) }).text + "\n"
         case .table:
             let good = outcomes.count(where: \.isSuccess)
             let virtual = outcomes.reduce(Duration.zero) { $0 + $1.virtualTime }
-            let wall = outcomes.reduce(Duration.zero) { $0 + $1.wallTime }
             return Table(header: ImportOutcome.header, rows: outcomes.map(\.row)).text
                 + "\(good) of \(outcomes.count) files imported: "
                 + "\(ImportOutcome.text(virtual, decimals: 1)) of virtual time in "
-                + "\(ImportOutcome.text(wall, decimals: 2))\n"
+                + "\(ImportOutcome.text(took, decimals: 2))\n"
         }
     }
 }

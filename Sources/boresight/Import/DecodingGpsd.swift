@@ -44,11 +44,19 @@ final class DecodingGpsd {
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
             posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_RDWR, 0)
         }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // This thread leaves signals to others; gpsd must end with the terminal's interrupt.
+        var unblocked = sigset_t()
+        sigemptyset(&unblocked)
+        posix_spawnattr_setsigmask(&attributes, &unblocked)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         for program in places {
             var words = ([program] + arguments).map { strdup($0) } + [nil]
             defer { words.forEach { free($0) } }
             var child = pid_t()
-            let code = posix_spawnp(&child, program, &files, nil, &words, environ)
+            let code = posix_spawnp(&child, program, &files, &attributes, &words, environ)
             if code == 0 { return child }
             guard code == ENOENT else { throw SystemProblem("gpsd does not start", code: code) }
         }

@@ -12,6 +12,7 @@ struct LogFiles {
     private let limits: ImportLimits
     /// Fixtures are made there, and so not looked for.
     private let into: String
+    private var names: Set<String> = []
     private(set) var entries: [Entry] = []
     private(set) var problems: [(path: String, problem: String)] = []
 
@@ -58,11 +59,25 @@ struct LogFiles {
             }
             return
         }
-        let fixture = name.hasSuffix(".jsonl") ? name : name + ".jsonl"
-        if let taken = entries.first(where: { $0.fixtureName == fixture }) {
-            return problems.append((path, "\(fixture) is made of \(taken.path) already"))
+        entries.append(Entry(path: path, fixtureName: freeName(for: name, at: path)))
+    }
+
+    /// The file's name; its whole path with dashes where another file has that name already, and
+    /// then a number.
+    private mutating func freeName(for name: String, at path: String) -> String {
+        let whole = path.split(separator: "/").filter { $0 != "." && $0 != ".." }
+            .joined(separator: "-")
+        var number = 1
+        var candidate = name
+        while !names.insert(Self.fixtureName(candidate)).inserted {
+            candidate = number == 1 ? whole : "\(number)-" + whole
+            number += 1
         }
-        entries.append(Entry(path: path, fixtureName: fixture))
+        return Self.fixtureName(candidate)
+    }
+
+    private static func fixtureName(_ name: String) -> String {
+        name.hasSuffix(".jsonl") ? name : name + ".jsonl"
     }
 
     private enum Kind {

@@ -37,6 +37,9 @@ struct ReceiverDecoder {
 
     private mutating func run(_ log: [UInt8]) throws(SystemProblem) {
         try ask("?WATCH={\"enable\":true,\"json\":true};\n", until: "\"class\":\"WATCH\"")
+        guard String(decoding: reports, as: UTF8.self).contains(line.path) else {
+            throw SystemProblem("another gpsd has taken the port; try again", code: EADDRINUSE)
+        }
         try feed(log)
         try waitForTheEnd()
     }
