@@ -21,6 +21,7 @@ extension LogKind {
     {
         guard !bytes.isEmpty else { throw .empty }
         let head = bytes.prefix(limits.recognitionBytes)
+        if ReceiverSignature.isTestLog(head) { return .receiver }
         if let kind = try json(head, limits) { return kind }
         if ReceiverSignature.isFound(in: head) { return .receiver }
         if isRotctldText(head) { return .rotctldText }
@@ -33,12 +34,17 @@ extension LogKind {
     ) throws(ImportProblem) -> LogKind? {
         var toGpsd = 0
         var toRotctld = 0
+        var hasReports = false
         for line in LogLines(head) {
             guard let brace = line.bytes.firstIndex(of: UInt8(ascii: "{")),
                 let json = (try? JSONReader.read(Array(line.bytes[brace...])))?.objectValue
             else { continue }
             if json["boresight"]?.stringValue == "recording" { throw .isRecording }
-            if json["class"]?.stringValue != nil { return .gpsd }
+            if let name = json["class"]?.stringValue {
+                if name == "TPV" || name == "SKY" { return .gpsd }
+                hasReports = true
+                continue
+            }
             guard brace == line.bytes.startIndex,
                 let entry = try TranscriptLine(json, number: line.number, limits)
             else { continue }
@@ -52,6 +58,8 @@ extension LogKind {
                 if toRotctld > 0 { return .rotctldTranscript }
             }
         }
+        // gpsd tells of its devices before it hands their own bytes on.
+        if hasReports { return ReceiverSignature.isFound(in: head) ? .receiver : .gpsd }
         return toGpsd > 0 ? .gpsdTranscript : nil
     }
 

@@ -3,6 +3,20 @@
 /// A whole message with a right checksum is proof enough; gpsd knows many more protocols, and its
 /// test logs say so in comments.
 enum ReceiverSignature {
+    /// The logs of gpsd's regression tests begin with comments of a known form, whatever follows.
+    static func isTestLog(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard bytes.first == UInt8(ascii: "#") else { return false }
+        let comments = LogLines(bytes.prefix(commentBytes)).prefix { line in
+            line.bytes.first == UInt8(ascii: "#")
+        }
+        return comments.contains { line in
+            headings.contains { line.bytes.starts(with: $0) }
+        }
+    }
+
+    private static let headings = ["# Name:", "# Submitter:", "# Chipset:"].map { Array($0.utf8) }
+    private static let commentBytes = 65_536
+
     static func isFound(in bytes: ArraySlice<UInt8>) -> Bool {
         let isText = String(validating: bytes, as: UTF8.self) != nil && !bytes.contains(0)
         if !isText, bytes.first == UInt8(ascii: "#") { return true }

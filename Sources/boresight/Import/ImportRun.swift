@@ -10,7 +10,7 @@ final class ImportRun: Sendable {
     }
 
     /// Each holds one log and its fixture in memory.
-    private static let threads = 4
+    private static let threads = 8
 
     private let importer: LogImport
     private let folder: String
