@@ -137,7 +137,7 @@ let package = Package(
                 "Simulation", "Recording", "API", "Station", "Transport", "Engine", "Drivers",
                 "Pointing", "JSON", "Store",
             ]),
-        tests("boresight", ["boresight", "Engine", "JSON", "Recording"]),
+        tests("boresight", ["boresight", "Engine", "JSON", "Recording", "Simulation"]),
         tests("Tidy", []),
         tests(
             "Integration",
