@@ -66,15 +66,20 @@ extension LogKind {
     /// A command, and behind it an answer that fits.
     private static func isRotctldText(_ head: ArraySlice<UInt8>) -> Bool {
         guard String(validating: head, as: UTF8.self) != nil else { return false }
-        var request: RotctldRequest?
+        var parser: RotctldReplyParser?
+        var isAsked = false
         for line in LogLines(head) where !line.bytes.isEmpty {
-            if line.text.hasPrefix("RPRT "), request != nil { return true }
-            if var parser = request?.replyParser,
-                (try? parser.receive(Array(line.bytes) + [UInt8(ascii: "\n")])) != nil
-            {
-                return true
+            if isAsked, line.text.hasPrefix("RPRT ") { return true }
+            do throws(RotctldReplyError) {
+                let answer = try parser?.receive(Array(line.bytes) + [UInt8(ascii: "\n")])
+                if answer != nil { return true }
+                if parser != nil { continue }
+            } catch {
+                parser = nil
             }
-            request = RotctldRequest(line.text)
+            let request = RotctldRequest(line.text)
+            isAsked = request != nil
+            parser = request?.replyParser
         }
         return false
     }

@@ -10,6 +10,15 @@ package struct RotctldTranscript: Sendable, Equatable {
         var reply: [Piece] = []
         /// rotctld hung up instead of, or after, an answer.
         var isCutOff = false
+
+        /// What came at one time was one piece.
+        mutating func add(_ bytes: ArraySlice<UInt8>, after delay: Duration) {
+            if let last = reply.last, last.delay == delay {
+                reply[reply.count - 1] = Piece(delay: delay, bytes: last.bytes + bytes)
+            } else {
+                reply.append(Piece(delay: delay, bytes: Array(bytes)))
+            }
+        }
     }
 
     struct Piece: Sendable, Equatable {

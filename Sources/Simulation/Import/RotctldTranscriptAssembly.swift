@@ -14,8 +14,8 @@ struct RotctldTranscriptAssembly {
     private var open: ArraySlice<Int> = []
     private var parser: RotctldReplyParser?
 
-    /// `\dump_state` has nine lines; later versions add some.
-    private static let longestAnswerInLines = 64
+    /// `\dump_state` is under 200 bytes; later versions add lines.
+    private static let longestAnswerInBytes = 4096
 
     mutating func asked(_ bytes: [UInt8], at: Duration) {
         // Half a request continues; a whole one means that nobody waits for older answers.
@@ -50,8 +50,7 @@ struct RotctldTranscriptAssembly {
         while let index = open.first, !rest.isEmpty {
             let piece = open.count == 1 ? rest : rest.prefix(lengthOfAnswer(rest))
             let delay = max(.zero, at - exchanges[index].at)
-            exchanges[index].reply.append(
-                RotctldTranscript.Piece(delay: delay, bytes: Array(piece)))
+            exchanges[index].add(piece, after: delay)
             rest = rest[piece.endIndex...]
             if open.count > 1 { next() }
         }
@@ -88,9 +87,8 @@ struct RotctldTranscriptAssembly {
         guard let index = open.first, var parser = exchanges[index].request.replyParser else {
             return false
         }
-        let pieces = exchanges[index].reply
-        guard pieces.count < Self.longestAnswerInLines else { return false }
-        let received = pieces.flatMap(\.bytes)
+        let received = exchanges[index].reply.flatMap(\.bytes)
+        guard received.count < Self.longestAnswerInBytes else { return false }
         do throws(RotctldReplyError) {
             if !received.isEmpty, try parser.receive(received) != nil { return false }
             _ = try parser.receive(Array((line + "\n").utf8))

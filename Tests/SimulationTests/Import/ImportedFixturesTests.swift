@@ -16,9 +16,9 @@ import Testing
     @Test(arguments: names ?? [])
     func `each fixture replays to the last bit`(name: String) throws {
         let replayed = try Replayed(FixtureFolder.bytes("imported/" + name))
-        #expect(replayed.recorded.count > 20)
+        #expect(replayed.recorded.count > 10)
         #expect(replayed.droppedLines == 0)
-        #expect(replayed.firstDifference == nil)
+        #expect(replayed.divergence == nil)
     }
 
     @Test(arguments: names ?? [])
@@ -33,6 +33,15 @@ import Testing
             throw ImportProblem.gpsd("not needed here")
         }
         let again = try importer.fixture(of: log).bytes
-        #expect(again == fixture, "made anew it differs; see Fixtures/imported/MANIFEST.md")
+        // A key that the header has got since may be missing there, and means what it meant then.
+        #expect(try RecordingReader(again).header == header)
+        let isSame = Self.body(again) == Self.body(fixture)
+        #expect(isSame, "made anew it differs; see Fixtures/imported/MANIFEST.md")
+    }
+
+    /// Everything that a replay compares: not the header, and no log lines, whose words may change.
+    private static func body(_ recording: [UInt8]) -> [ArraySlice<UInt8>] {
+        recording.split(separator: UInt8(ascii: "\n")).dropFirst()
+            .filter { !$0.starts(with: Array(#"{"log":"#.utf8)) }
     }
 }

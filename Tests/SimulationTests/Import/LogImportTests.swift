@@ -41,7 +41,7 @@ import Testing
         #expect(fixture.unused == 0)
         #expect(fixture.virtualTime > .seconds(14) && fixture.virtualTime < .seconds(15))
         let replayed = try Replayed(fixture.bytes)
-        #expect(replayed.firstDifference == nil)
+        #expect(replayed.divergence == nil)
         #expect(replayed.header.pace == .virtual)
         // The receiver's clock is the station's, but for the moment of connecting.
         #expect(replayed.header.utc == ReportTime.parse("2026-11-20T12:00:00Z"))
@@ -57,7 +57,7 @@ import Testing
         #expect(fixture.items == 6)
         #expect(fixture.unused == 0)
         let replayed = try Replayed(fixture.bytes)
-        #expect(replayed.firstDifference == nil)
+        #expect(replayed.divergence == nil)
         let sent = replayed.texts(.output, "rotctld/1", "send")
         #expect(sent.contains("P 60.00 30.00\n"))
         #expect(sent.contains("S\n"))
@@ -68,7 +68,7 @@ import Testing
         let decoded =
             #"{"class":"DEVICES","devices":[{"class":"DEVICE","path":"/dev/pts/7","#
             + #""activated":"2026-11-21T07:41:01.284Z","bps":38400}]}"# + "\r\n" + Self.reports
-        let log = Array("$GPGGA,120000.00,,,,,0,00,99.9,,,,,,*40\r\n".utf8)
+        let log = Array("$GPGGA,120000.00,,,,,0,00,99.9,,,,,,*5C\r\n".utf8)
         let fixture = try TestImport.fixture(of: log, decoded: decoded)
         #expect(fixture.kind == .receiver)
         #expect(fixture.fixes == 10)
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func `what gpsd cannot do is said`() {
-        let log = Array("$GPGGA,120000.00,,,,,0,00,99.9,,,,,,*40\r\n".utf8)
+        let log = Array("$GPGGA,120000.00,,,,,0,00,99.9,,,,,,*5C\r\n".utf8)
         #expect(throws: ImportProblem.gpsd("no gpsd here")) { try TestImport.fixture(of: log) }
     }
 
@@ -106,10 +106,14 @@ import Testing
         }
     }
 
-    @Test func `a rotctld that the station cannot greet ends the import and not the program`() {
-        // It only ever refuses to say where the rotor is, in a form that no version has.
-        let log = "p\nyes\n" + "P 1 1\nRPRT 0\n"
-        #expect(throws: ImportProblem.self) { try TestImport.fixture(of: log) }
+    @Test func `a rotctld that answers nonsense still makes a fixture`() throws {
+        let fixture = try TestImport.fixture(of: "p\nyes\nP 1 1\nRPRT 0\n")
+        #expect(try Replayed(fixture.bytes).divergence == nil)
+    }
+
+    @Test func `a rotctld that no greeting suits is said`() {
+        let log = "\\dump_state\nyes\n+p\nget_pos:\nAzimuth: 1.0\nElevation: 1.0\nRPRT 0\n"
+        #expect(throws: ImportProblem.neverReached) { try TestImport.fixture(of: log) }
     }
 
     /// Hostile files: none may crash, and each must be over soon.

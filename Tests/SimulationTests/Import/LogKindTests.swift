@@ -3,7 +3,7 @@ import Testing
 @testable import Simulation
 
 @Suite struct LogKindTests {
-    private static let gga = "$GPGGA,120000.00,,,,,0,00,99.9,,,,,,*40\r\n"
+    private static let gga = "$GPGGA,120000.00,,,,,0,00,99.9,,,,,,*5C\r\n"
 
     private func kind(_ bytes: [UInt8]) throws(ImportProblem) -> LogKind {
         try LogKind.of(bytes, ImportLimits())
@@ -34,7 +34,7 @@ import Testing
     @Test(arguments: [
         "hello\n", "# Title\n\nSome words about p and S.\n", "{\"a\":1}\n",
         "$100 in cash, no less\n",
-        "$GPGGA,120000.00,,,,,0,00,99.9,,,,,,*41\r\n", "p\nS\nK\n", "GIF89a\u{1}\u{0}\u{1}",
+        "$GPGGA,120000.00,,,,,0,00,99.9,,,,,,*5D\r\n", "p\nS\nK\n", "GIF89a\u{1}\u{0}\u{1}",
     ])
     func `anything else is not recognised`(text: String) {
         #expect(throws: ImportProblem.notRecognised) { try kind(Array(text.utf8)) }

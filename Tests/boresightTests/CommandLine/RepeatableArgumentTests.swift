@@ -26,9 +26,9 @@ import Testing
     @Test func `the last argument takes every further word`() throws {
         let invocation = try parse("x", "10", "--loud", "-20.5", "30")
         #expect(invocation[Self.first] == "x")
-        #expect(invocation[all: Self.angles].map(\.value) == [10, -20.5, 30])
+        #expect(invocation.all(Self.angles).map(\.value) == [10, -20.5, 30])
         #expect(invocation[Self.loud])
-        #expect(try parse("x", "10")[all: Self.angles].map(\.value) == [10])
+        #expect(try parse("x", "10").all(Self.angles).map(\.value) == [10])
     }
 
     @Test func `each word is checked, and one is needed`() {
