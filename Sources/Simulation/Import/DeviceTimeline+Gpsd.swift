@@ -74,10 +74,14 @@ extension DeviceTimeline {
         guard line.first != UInt8(ascii: "{"), let brace = line.firstIndex(of: UInt8(ascii: "{"))
         else { return (nil, line) }
         let prefix = String(decoding: line[..<brace], as: UTF8.self)
-        guard prefix.hasSuffix(": "), let time = ReportTime.parse(prefix.dropLast(2)) else {
-            return (nil, line)
+        guard prefix.hasSuffix(": ") else { return (nil, line) }
+        let stamp = prefix.dropLast(2)
+        // `-uu` adds the seconds since 1970; other formats are the user's own.
+        let seconds = stamp.split(separator: " ").last.flatMap { Double($0) }
+        let epoch = seconds.flatMap { Duration(logSeconds: $0) }.map {
+            UTCTime(nanoseconds: 0).advanced(by: $0)
         }
-        return (time, line[brace...])
+        return (ReportTime.parse(stamp) ?? epoch, line[brace...])
     }
 }
 

@@ -28,7 +28,7 @@ extension LogKind {
         throw .notRecognised
     }
 
-    /// The first lines of JSON decide; there may be others before them, such as time stamps or NMEA.
+    /// The first lines of JSON decide; there may be others before them, such as NMEA.
     private static func json(
         _ head: ArraySlice<UInt8>, _ limits: ImportLimits
     ) throws(ImportProblem) -> LogKind? {

@@ -49,6 +49,24 @@ import Testing
         #expect(bytes == Array((report("2026-11-20T12:00:00Z") + "\r\n").utf8))
     }
 
+    @Test(arguments: [
+        ("2026-11-20T12:00:0", ": "), ("1795176000 179517600", ".250000: "),
+        ("2026-11-20 12:00:0", ".500000: "),
+    ])
+    func `each form of gpspipe's stamps is read`(before: String, after: String) throws {
+        let timeline = try timeline(
+            before + "1" + after + report("2026-11-20T12:00:00Z"),
+            before + "3" + after + report("2026-11-20T12:00:00Z"))
+        #expect(seconds(timeline) == [0, 2])
+        #expect(timeline.reports == 2)
+    }
+
+    @Test func `a stamp of a form of one's own is left out`() throws {
+        let timeline = try timeline(
+            "noon: " + report("2026-11-20T12:00:00Z"), "later: " + report("2026-11-20T12:00:04Z"))
+        #expect(seconds(timeline) == [0, 4])
+    }
+
     @Test func `the greeting is kept for whoever connects`() throws {
         let version = #"{"class":"VERSION","release":"3.22"}"#
         let timeline = try timeline(version, report("2026-11-20T12:00:00Z"), version)

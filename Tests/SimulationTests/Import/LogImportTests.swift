@@ -98,6 +98,13 @@ import Testing
         }
     }
 
+    @Test func `a line over the bound is named`() {
+        let log = Self.reports + "{" + String(repeating: " ", count: 2 << 20) + "}"
+        #expect(throws: ImportProblem.lineTooLong(line: 11, limit: 1 << 20)) {
+            try TestImport.fixture(of: log)
+        }
+    }
+
     @Test func `a log over the longest time is refused`() {
         var limits = ImportLimits()
         limits.longest = .seconds(5)
