@@ -1,5 +1,4 @@
 import Engine
-import JSON
 
 // What gpsd said, as `gpspipe -w`, a socket or a transcript has it.
 extension DeviceTimeline {
@@ -18,7 +17,7 @@ extension DeviceTimeline {
                 if start != nil { add(.began, at: begun) }
             } else if line.direction == .fromDevice {
                 for report in LogLines(line.bytes) where !report.bytes.isEmpty {
-                    if Report(report.bytes)?.name == "VERSION" {
+                    if LoggedReport(report.bytes)?.name == "VERSION" {
                         // Said again to whoever connects.
                         if !hasGreeting { greet(report.bytes) }
                         hasGreeting = true
@@ -42,7 +41,7 @@ extension DeviceTimeline {
         var hasGreeting = false
         for line in try LogLines.read(bytes, limits) where !line.bytes.isEmpty {
             let (stamp, content) = Self.stamped(line.bytes)
-            let report = Report(content)
+            let report = LoggedReport(content)
             if report?.name == "VERSION" {
                 if !hasGreeting { greet(content) }
                 hasGreeting = true
@@ -56,7 +55,7 @@ extension DeviceTimeline {
     }
 
     private mutating func take(_ line: ArraySlice<UInt8>, at: Duration) {
-        guard let report = Report(line), report.name == "TPV" else {
+        guard let report = LoggedReport(line), report.name == "TPV" else {
             return add(.bytes(Self.line(line)), at: at)
         }
         addReport(line, at: at, time: report.time)
@@ -82,56 +81,5 @@ extension DeviceTimeline {
             UTCTime(nanoseconds: 0).advanced(by: $0)
         }
         return (ReportTime.parse(stamp) ?? epoch, line[brace...])
-    }
-}
-
-/// What an import needs to know of one line of gpsd.
-struct Report {
-    let name: String
-    let time: UTCTime?
-
-    init?(_ line: ArraySlice<UInt8>) {
-        guard line.first == UInt8(ascii: "{"),
-            let json = (try? JSONReader.read(Array(line)))?.objectValue,
-            let name = json["class"]?.stringValue
-        else { return nil }
-        self.name = name
-        time = json["time"]?.stringValue.flatMap { ReportTime.parse($0) }
-    }
-}
-
-/// When each line came, as well as it can be told.
-private struct ReportPacing {
-    private let limits: ImportLimits
-    private var at = Duration.zero
-    private var lastStamp: UTCTime?
-    private var lastTime: UTCTime?
-    private var hasReported = false
-
-    init(_ limits: ImportLimits) {
-        self.limits = limits
-    }
-
-    mutating func time(of report: Report?, stamp: UTCTime?) -> Duration {
-        if let stamp {
-            at += lastStamp.map { plausible($0.duration(to: stamp)) ?? .zero } ?? .zero
-            lastStamp = stamp
-            return at
-        }
-        guard lastStamp == nil, let report, report.name == "TPV" else { return at }
-        defer {
-            lastTime = report.time ?? lastTime
-            hasReported = true
-        }
-        if let time = report.time, let lastTime {
-            at += time == lastTime ? .zero : plausible(lastTime.duration(to: time)) ?? limits.epoch
-        } else if hasReported {
-            at += limits.epoch
-        }
-        return at
-    }
-
-    private func plausible(_ step: Duration) -> Duration? {
-        step > .zero && step <= limits.largestStep ? step : nil
     }
 }

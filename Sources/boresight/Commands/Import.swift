@@ -7,11 +7,11 @@ enum Import {
     static let command = Command(
         "import", "Make fixtures of logs of gpsd, receivers and rotctld",
         discussion: """
-            Each log is played to a station in virtual time, and what the station makes of it is
-            recorded: a fixture, which 'replay' and 'verify' take. What a file is, its content
-            tells: gpsd's JSON, a receiver's own bytes (gpsd decodes them), or a conversation with
-            rotctld. Directories are searched; what is not a log there is reported as failed, and
-            the others go on.
+            Each log is played to a station in virtual time, and what the station makes
+            of it is recorded: a fixture, which 'replay' and 'verify' take. What a file
+            is, its content tells: gpsd's JSON, a receiver's own bytes (gpsd decodes
+            them), or a conversation with rotctld. Directories are searched; what is not
+            a log there is reported as failed, and the others go on.
             """,
         arguments: [path.declaration],
         options: [into.declaration, seed.declaration, OutputFormat.option.declaration], run: run)

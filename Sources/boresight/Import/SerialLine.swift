@@ -58,13 +58,3 @@ final class SerialLine {
         while read(descriptor, &buffer, buffer.count) > 0 {}
     }
 }
-
-/// What the system refused, with its reason.
-struct SystemProblem: Error {
-    let description: String
-
-    /// Takes the reason from `errno`.
-    init(_ what: String, code: Int32 = errno) {
-        description = what + ": " + String(cString: strerror(code))
-    }
-}
