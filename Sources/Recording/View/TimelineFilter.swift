@@ -1,7 +1,7 @@
 /// Which entries of a recording are shown.
 package struct TimelineFilter: Sendable, Equatable {
     /// Shown when any of these matches the stream; all streams when there is none.
-    package var streams: [StreamPattern] = []
+    package var streams: [WildcardPattern] = []
     /// All kinds when empty.
     package var kinds: [RecordedEntry.Kind] = []
     package var from: TimePoint?

@@ -70,7 +70,7 @@ import Testing
         let differences = compare([then], [now])
         #expect(differences.first?.values.map(\.path) == ["http/3:body.deadband"])
         var rules = MatchRules.standard
-        rules.ignored.append(PathPattern("http/*:body.deadband"))
+        rules.ignored.append(WildcardPattern("http/*:body.deadband"))
         #expect(compare([then], [now], rules).isEmpty)
     }
 
@@ -109,6 +109,6 @@ import Testing
         ("**", "", true),
     ])
     func `a star stands for any text`(pattern: String, path: String, matches: Bool) {
-        #expect(PathPattern(pattern).matches(path) == matches)
+        #expect(WildcardPattern(pattern).matches(path) == matches)
     }
 }

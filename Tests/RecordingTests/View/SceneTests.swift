@@ -49,7 +49,7 @@ import Testing
 
     @Test func `a filter chooses entries, and not what the picture shows beside them`() throws {
         var filter = TimelineFilter()
-        filter.streams = [StreamPattern("http/*")]
+        filter.streams = [WildcardPattern("http/*")]
         let scene = try HandMadeRecording.scene(HandMadeRecording.small, filter)
         #expect(scene.entries.count == 2)
         #expect(scene.lanes == [Lane(group: .clients, name: "http")])

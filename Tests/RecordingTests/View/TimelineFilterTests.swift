@@ -18,9 +18,9 @@ import Testing
     @Test func `streams are chosen by pattern, and a frame is of every socket that it goes to`()
         throws
     {
-        #expect(try lines { $0.streams = [StreamPattern("ws/3")] } == [11])
+        #expect(try lines { $0.streams = [WildcardPattern("ws/3")] } == [11])
         #expect(
-            try lines { $0.streams = [StreamPattern("ws/*"), StreamPattern("gpsd")] }
+            try lines { $0.streams = [WildcardPattern("ws/*"), WildcardPattern("gpsd")] }
                 == [9, 11, 17])
     }
 

@@ -68,8 +68,8 @@ enum Trace {
         _ invocation: Invocation, _ header: RecordingHeader
     ) -> TimelineFilter {
         var filter = TimelineFilter()
-        filter.streams = invocation.values(of: stream).map(StreamPattern.init)
-        filter.kinds = invocation.values(of: kind).map(\.kind)
+        filter.streams = invocation.all(stream).map(WildcardPattern.init)
+        filter.kinds = invocation.all(kind).map(\.kind)
         filter.from = invocation[from]?.point(of: header.utc)
         filter.until = invocation[until]?.point(of: header.utc)
         filter.events = invocation[events]?.range

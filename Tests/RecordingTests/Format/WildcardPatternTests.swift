@@ -2,13 +2,13 @@ import Testing
 
 @testable import Recording
 
-@Suite struct StreamPatternTests {
+@Suite struct WildcardPatternTests {
     @Test(arguments: [
         ("gpsd", "gpsd"), ("ws/*", "ws/1"), ("*", ""), ("*", "x"), ("*ctld*", "rotctld/mast"),
         ("ro*ld/*st", "rotctld/mast"), ("a*a", "aba"), ("**", "x"), ("a*b*c", "a1b2bc"),
     ])
     func `a pattern matches`(pattern: String, stream: String) {
-        #expect(StreamPattern(pattern).matches(stream))
+        #expect(WildcardPattern(pattern).matches(stream))
     }
 
     @Test(arguments: [
@@ -16,6 +16,6 @@ import Testing
         ("", "x"), ("GPSD", "gpsd"),
     ])
     func `a pattern does not match`(pattern: String, stream: String) {
-        #expect(!StreamPattern(pattern).matches(stream))
+        #expect(!WildcardPattern(pattern).matches(stream))
     }
 }

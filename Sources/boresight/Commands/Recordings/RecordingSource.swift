@@ -9,7 +9,7 @@ struct RecordingSource {
     }
 
     private let parts: [Part]
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
 
     /// What all parts may have together: far more than a station keeps, and less than the memory of
     /// a laptop.
@@ -47,6 +47,26 @@ struct RecordingSource {
         } catch {
             throw failure(error)
         }
+    }
+
+    /// A reader at the beginning of a run.
+    func readerFromStart() throws(CommandFailure) -> RecordingReader {
+        let reader = try reader()
+        guard reader.header.isFromStart else {
+            throw CommandFailure(
+                .failure,
+                "\(parts.first?.path ?? "") holds the last minutes of a longer run and cannot be "
+                    + "replayed",
+                hint: "look at it with 'boresight trace', or replay its devices: 'replay --serve'")
+        }
+        return reader
+    }
+
+    /// What a replay threw, with the file in it.
+    func failure(_ error: any Error) -> CommandFailure {
+        if let error = error as? RecordingError { return failure(error) }
+        if let failure = error as? CommandFailure { return failure }
+        return CommandFailure(.failure, "\(parts.first?.path ?? ""): \(error)")
     }
 
     /// The error with the file and the line in it.
