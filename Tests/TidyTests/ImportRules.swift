@@ -15,7 +15,8 @@ enum ImportRules {
         "Transport": ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"],
         "Recording": ["Engine", "JSON", "Drivers", "Transport", "CSodium"],
         "API": [
-            "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "JSON", "CQRencode",
+            "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "Recording", "JSON",
+            "CQRencode",
         ],
         "Simulation": [
             "Engine", "Pointing", "JSON", "Drivers", "Station", "Store", "Transport", "Recording",

@@ -4,7 +4,7 @@ import Transport
 
 /// The phones, their networks, and the transport between them and the station.
 extension World {
-    /// A page that has heard nothing for this long opens a new socket: the rotor speaks each second.
+    /// A page that has heard nothing for so long opens a new socket: the rotor speaks each second.
     private static let patience = Duration.seconds(15)
     /// When the station gives a silent socket up: two pongs missed, 20 s apart.
     private static let socketTimeout = Duration.seconds(60)
