@@ -186,6 +186,17 @@ extension Core {
         executor.own { loop.queue.hasImmediate ? loop.now : loop.queue.nextTime }
     }
 
+    /// Lets virtual time pass in which nothing is due, so that inputs sent next are of that time.
+    /// Core's owner only.
+    package func advance(to time: Instant) {
+        precondition(pace == .virtual, "only virtual time can be moved")
+        executor.own {
+            precondition(!loop.queue.hasImmediate, "something is due now")
+            precondition(loop.queue.nextTime.map { $0 >= time } ?? true, "something is due before")
+            loop.now = max(loop.now, time)
+        }
+    }
+
     /// Looks at state between turns, on the calling thread. `body` changes nothing.
     package func look<Result, Failure: Error>(
         _ body: () throws(Failure) -> Result

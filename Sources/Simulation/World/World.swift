@@ -34,8 +34,9 @@ final class World {
     var gpsdLink: LinkID?
     var rotor: SimulatedRotctld
     var rotorLink: LinkID?
-    /// Connections that nobody answers, with the time-out that the station gave them.
     var faults = ActiveFaults()
+    /// Whether any was in effect since the last look, however short.
+    var hadFault = false
     var aimTimes: [Instant] = []
     var aimCount = 0
     var refusalCount = 0
@@ -92,6 +93,7 @@ final class World {
     /// Lets everything of one instant happen, until nothing of it is left.
     func step(to time: Instant) {
         now = max(now, time)
+        station?.core.advance(to: now)
         repeat {
             while let event = queue.pop(dueAt: now) {
                 events += 1
@@ -166,7 +168,10 @@ final class World {
         self.station = nil
         // What had not reached the disk is gone.
         store = store.restarted(acknowledging: .whenFlushed)
+        if faults.isDiskFull { store.fail(Self.diskIsFull) }
         hasFlushQueued = false
+        // Whatever was on its way to or from it: the next station counts its connections anew.
+        queue.removeAll(where: \.isOfLink)
         gpsdLink = nil
         rotorLink = nil
         gpsd.disconnect()
@@ -198,7 +203,7 @@ final class World {
     // MARK: The disk
 
     func setDiskFull(_ isFull: Bool) {
-        if isFull { store.fail("the disk is full") } else { store.heal() }
+        if isFull { store.fail(Self.diskIsFull) } else { store.heal() }
         faults.isDiskFull = isFull
         tellHealth()
         if !isFull, !hasFlushQueued {
@@ -209,8 +214,10 @@ final class World {
 
     private func tellHealth() {
         station?.health.send(
-            StoreHealthReport(problem: faults.isDiskFull ? "the disk is full" : nil))
+            StoreHealthReport(problem: faults.isDiskFull ? Self.diskIsFull : nil))
     }
+
+    private static let diskIsFull = "the disk is full"
 
     func newNumber() -> UInt64 {
         lastNumber += 1

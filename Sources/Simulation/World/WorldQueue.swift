@@ -20,18 +20,25 @@ struct WorldQueue {
 
     private var heap: [Entry] = []
     private var sequence: UInt64 = 0
-    private var order: SeededRandom?
+    private let seed: UInt64?
 
-    /// - Parameter seed: permutes what happens at the same instant; nil keeps the order.
+    /// - Parameter seed: permutes what happens at the same instant to different things; nil keeps
+    ///   the order. What happens to one connection or phone always keeps its order.
     init(seed: UInt64?) {
-        order = seed.map { SeededRandom(seed: $0, purpose: "world-order") }
+        self.seed = seed
     }
 
     var nextTime: Instant? { heap.first?.time }
 
     mutating func add(_ event: WorldEvent, at time: Instant) {
         sequence += 1
-        let tie = order?.next() ?? 0
+        var tie: UInt64 = 0
+        if let seed {
+            var hash = TraceHash(seed: seed)
+            hash.append(event.lane)
+            hash.append(UInt64(bitPattern: time.nanoseconds))
+            tie = hash.value
+        }
         heap.append(Entry(time: time, tie: tie, sequence: sequence, event: event))
         var index = heap.count - 1
         while index > 0 {
@@ -40,6 +47,12 @@ struct WorldQueue {
             heap.swapAt(index, parent)
             index = parent
         }
+    }
+
+    /// Forgets events. What is left keeps its order.
+    mutating func removeAll(where isForgotten: (WorldEvent) -> Bool) {
+        // A sorted list is a heap.
+        heap = heap.filter { !isForgotten($0.event) }.sorted(by: Entry.precedes)
     }
 
     /// The next event that is due; nil when none is.
@@ -77,6 +90,29 @@ enum WorldEvent {
     case start
     /// Nobody has answered a request for too long.
     case overdue(UInt64)
+
+    /// Whether it is on its way between the station and one of its devices.
+    var isOfLink: Bool {
+        switch self {
+        case .hears, .reaches: true
+        default: false
+        }
+    }
+
+    /// What it happens to: a number for each thing whose events keep their order.
+    var lane: UInt64 {
+        switch self {
+        case .epoch: 1
+        case .fault: 2
+        case .work: 3
+        case .flush: 4
+        case .start: 5
+        case .overdue: 6
+        case .hears(let link, _), .reaches(let link, _):
+            1 << 32 | UInt64(truncatingIfNeeded: link.driver)
+        case .phone(let index, _): 2 << 32 | UInt64(truncatingIfNeeded: index)
+        }
+    }
 }
 
 /// Something that happens to one phone.
