@@ -14,6 +14,8 @@ package struct RecordingHeader: Sendable, Equatable {
     /// Engine time at the start.
     package var start: Instant
     package var pace: RecordedPace
+    /// The order of events of the same instant.
+    package var schedule: Schedule
     /// How the station was put together, as its assembly reads it back.
     package var configuration: JSONObject
     /// True when the recording begins with the core's first turn, so that it can be replayed; false
@@ -22,7 +24,7 @@ package struct RecordingHeader: Sendable, Equatable {
 
     package init(
         program: String, utc: UTCTime, seed: UInt64, start: Instant = .start,
-        pace: RecordedPace,
+        pace: RecordedPace, schedule: Schedule = .arrival,
         configuration: JSONObject, isFromStart: Bool = true
     ) {
         self.program = program
@@ -30,6 +32,7 @@ package struct RecordingHeader: Sendable, Equatable {
         self.seed = seed
         self.start = start
         self.pace = pace
+        self.schedule = schedule
         self.configuration = configuration
         self.isFromStart = isFromStart
     }
@@ -55,6 +58,7 @@ extension RecordingHeader {
             "seed": .string(Hex.text(seed)),
             "start_ns": .integer(start.nanoseconds),
             "pace": .string(pace.rawValue),
+            "schedule": .string(schedule.recordedText),
             "from_start": .bool(isFromStart),
             "configuration": configuration,
             "configuration_sha256": .string(Hex.text(Digest.sha256(configuration.bytes()))),
@@ -78,6 +82,8 @@ extension RecordingHeader {
         guard let pace = json["pace"]?.stringValue.flatMap(RecordedPace.init(rawValue:)) else {
             throw .missing("pace", "\"live\" or \"virtual\"")
         }
+        guard let schedule = Schedule(recordedText: json["schedule"]?.stringValue ?? "arrival")
+        else { throw .missing("schedule", "\"arrival\", \"random\" or \"priorities N M\"") }
         guard let configuration = json["configuration"]?.objectValue else {
             throw .missing("configuration", "an object")
         }
@@ -88,7 +94,29 @@ extension RecordingHeader {
         self.init(
             program: json["program"]?.stringValue ?? "unknown", utc: UTCTime(nanoseconds: utc),
             seed: seed, start: Instant(nanoseconds: json["start_ns"]?.integerValue ?? 0),
-            pace: pace, configuration: configuration,
+            pace: pace, schedule: schedule, configuration: configuration,
             isFromStart: json["from_start"]?.boolValue ?? true)
+    }
+}
+
+extension Schedule {
+    fileprivate var recordedText: String {
+        switch self {
+        case .arrival: "arrival"
+        case .random: "random"
+        case .priorities(let changes, let events): "priorities \(changes) \(events)"
+        }
+    }
+
+    fileprivate init?(recordedText text: String) {
+        let words = text.split(separator: " ")
+        switch (words.first, words.count) {
+        case ("arrival", 1): self = .arrival
+        case ("random", 1): self = .random
+        case ("priorities", 3):
+            guard let changes = Int(words[1]), let events = UInt64(words[2]) else { return nil }
+            self = .priorities(changes: changes, events: events)
+        default: return nil
+        }
     }
 }

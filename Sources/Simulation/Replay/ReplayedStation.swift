@@ -26,7 +26,8 @@ package struct ReplayedStation: ReplayedWorld {
     ) throws {
         let plan = try StationPlan(header.configuration)
         let core = Core(
-            pace: .virtual, seed: header.seed, start: header.start, utc: header.utc,
+            pace: .virtual, seed: header.seed, schedule: header.schedule, start: header.start,
+            utc: header.utc,
             store: InMemoryStore(),
             observer: observer, entropy: { entropy.draw($0) })
         var edges: [ReplayEdge] = []

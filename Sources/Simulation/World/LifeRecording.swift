@@ -15,7 +15,8 @@ final class LifeRecording {
 
     /// - Throws: when the store cannot be read.
     init(
-        _ plan: StationPlan, seed: UInt64, start: Instant, utc: UTCTime, store: InMemoryStore
+        _ plan: StationPlan, seed: UInt64, schedule: Schedule, start: Instant, utc: UTCTime,
+        store: InMemoryStore
     ) throws {
         var rows: [RecordedRow] = []
         for (table, column) in StationWorld.tables {
@@ -26,7 +27,7 @@ final class LifeRecording {
         text = RecordingText(
             RecordingHeader(
                 program: "simulation", utc: utc, seed: seed, start: start, pace: .virtual,
-                configuration: plan.json),
+                schedule: schedule, configuration: plan.json),
             rows: rows)
     }
 

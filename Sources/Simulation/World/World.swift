@@ -147,7 +147,9 @@ final class World {
         do {
             if isRecording {
                 recordings.append(
-                    try LifeRecording(plan, seed: seed, start: now, utc: utc, store: store))
+                    try LifeRecording(
+                        plan, seed: seed, schedule: scenario.schedule.schedule, start: now,
+                        utc: utc, store: store))
             }
             let run = try StationRun(
                 plan, seed: seed, schedule: scenario.schedule.schedule, at: now, utc: utc,
