@@ -59,7 +59,8 @@ struct SimulatedPhone {
             ],
         ]
         if let accuracy = trip.accuracyMeters { message["accuracy"] = .number(accuracy) }
-        message["timestamp"] = .string(utc.advanced(by: trip.clock).text(.milliseconds))
+        // Whole seconds, as the page writes them.
+        message["time"] = .string(utc.advanced(by: trip.clock).text())
         return JSONValue.object(message).bytes()
     }
 

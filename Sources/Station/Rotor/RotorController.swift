@@ -145,7 +145,7 @@ package actor RotorController: CoreActor {
             core.log(
                 .warning, "rotor", "command not carried out",
                 ["rotor": settings.name, "command": "\(command)", "reason": error.description])
-            tracking.refused(error.description, now: core.now)
+            tracking.refused(error.description, isStop: command == .stop, now: core.now)
         }
     }
 
