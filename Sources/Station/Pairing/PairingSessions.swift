@@ -2,7 +2,9 @@ package import Engine
 
 /// Hears what is said in the session that it was paired with.
 protocol RelayListener: CoreActor {
-    func hear(_ message: RelayMessage)
+    func hear(_ message: RelayMessage, from peer: PeerID?)
+    /// The peer has gone: what it said last is still true, and another may speak for it.
+    func lost(_ peer: PeerID)
     func sessionEnded()
 }
 
@@ -160,6 +162,7 @@ package actor PairingSessions: CoreActor {
         }
         session.peers.removeAll { $0.id == peer }
         sessions[hash] = session
+        for id in session.rotors { rotors[id]?.listener.enter { $0.lost(peer) } }
         announce("peer.left", in: session, except: peer)
     }
 
@@ -169,7 +172,7 @@ package actor PairingSessions: CoreActor {
         let control = frame.format == .text ? RelayMessage.read(frame.bytes) : nil
         // First what turns or stops a rotor, then the sockets.
         if let message = control?.message {
-            for id in session.rotors { rotors[id]?.listener.enter { $0.hear(message) } }
+            for id in session.rotors { rotors[id]?.listener.enter { $0.hear(message, from: sender) } }
         }
         let others = session.peers.lazy.map(\.id).filter { $0 != sender }
         if !others.isEmpty { deliver(.deliver(frame, to: Array(others))) }

@@ -38,6 +38,8 @@ struct RotorTracking {
     private(set) var target: Target?
     private(set) var reading: (position: RotorPosition, at: Instant)?
     private var location: (phone: PhoneLocation, at: Instant)?
+    /// Whose locations are followed while they keep coming; nil when anybody's are welcome.
+    private var followed: PeerID?
     private(set) var station: GeodeticPosition?
     private var stationProblem: String?
     private var driverProblem: String?
@@ -86,20 +88,29 @@ struct RotorTracking {
         if mode == .manual { moveIsOpen = true }
     }
 
-    /// Takes over where the phone says it is, unless it has said so later already: what a broken
-    /// connection held back may come after what the next one brought.
-    mutating func locate(_ phone: PhoneLocation, now: Instant) {
-        if let location, let before = location.phone.sentAt, let sent = phone.sentAt,
-            sent < before, location.at.duration(to: now) < limits.locationLostAfter
-        {
-            return
+    /// Takes over where the phone says it is.
+    ///
+    /// Of several phones one is followed until it is lost, or the rotor would swing between them.
+    /// A location that is older than the last one counts for nothing: what a broken connection held
+    /// back may come after what the next one brought.
+    mutating func locate(_ phone: PhoneLocation, from peer: PeerID?, now: Instant) {
+        if let location, location.at.duration(to: now) < limits.locationLostAfter {
+            if let followed, followed != peer { return }
+            if let before = location.phone.sentAt, let sent = phone.sentAt, sent < before { return }
         }
         location = (phone, now)
+        followed = peer
+    }
+
+    /// A peer has gone.
+    mutating func lost(_ peer: PeerID) {
+        if followed == peer { followed = nil }
     }
 
     /// Forgets the phone: its session is over.
     mutating func forgetPhone() {
         location = nil
+        followed = nil
     }
 
     mutating func stand(at station: StationFix) {

@@ -18,7 +18,7 @@ package struct TrackingLimits: Sendable {
     package var stuckAfter = Duration.seconds(5)
     /// A stuck rotor is told again after `stuckAfter`, then after pauses that double up to this: its
     /// power may be back, and a controller that ignores small steps is not switched all day.
-    package var longestStuckPause = Duration.seconds(60)
+    package var longestStuckPause = Duration.seconds(15)
     /// Being stuck is shown from here on: a controller's own dead band may be two degrees or three.
     package var stuckDegrees = 3.0
     /// A change of position below this is noise of the rotor's own sensor.
