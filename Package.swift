@@ -48,6 +48,17 @@ let webFiles = [
     "sharing.js",
 ]
 
+/// The page that `boresight trace --html` writes.
+let traceFiles = [
+    "lanes.js",
+    "map.js",
+    "model.js",
+    "sky.js",
+    "trace.css",
+    "trace.html",
+    "trace.js",
+]
+
 // The order is the import table: a target may import only what stands above it and is named here.
 // Tests/TidyTests holds every `import` line against this list.
 let package = Package(
@@ -70,7 +81,9 @@ let package = Package(
         module("Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"]),
         module("Store", ["Engine", "CSQLite"]),
         module("Transport", ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"]),
-        module("Recording", ["Engine", "JSON", "Drivers", "Transport", "CSodium"]),
+        module(
+            "Recording", ["Engine", "JSON", "Drivers", "Transport", "CSodium"],
+            resources: traceFiles.map { .embedInCode("View/Page/\($0)") }),
         module(
             "API",
             [
@@ -124,8 +137,12 @@ let package = Package(
                 "Simulation", "Recording", "API", "Station", "Transport", "Engine", "Drivers",
                 "Pointing", "JSON", "Store",
             ]),
-        tests("boresight", ["boresight", "Engine", "JSON"]),
+        tests("boresight", ["boresight", "Engine", "JSON", "Recording", "Simulation"]),
         tests("Tidy", []),
-        tests("Integration", ["Engine", "Transport", "JSON", "Pointing", "boresight"]),
+        tests(
+            "Integration",
+            [
+                "Engine", "Transport", "JSON", "Pointing", "Recording", "Simulation", "boresight",
+            ]),
     ]
 )

@@ -12,7 +12,7 @@ import Transport
     @Test func `a session expires after a day: 4410 to its sockets, 410 for a week, then 404`()
         throws
     {
-        let world = try VirtualStation()
+        let world = try VirtualStation(receiver: { _ in nil })
         let session = try #require(world.makeSession())
         let socket = try #require(world.open(session))
         world.core.run(for: Self.day - .seconds(10))
@@ -32,7 +32,7 @@ import Transport
     }
 
     @Test func `a rotor whose session expires stops following and keeps pointing`() throws {
-        let world = try VirtualStation()
+        let world = try VirtualStation(receiver: { _ in nil })
         _ = world.call(
             "POST", "/api/rotors", json: #"{"name":"mast","driver":"simulated"}"#, admin: true)
         let session = try #require(world.makeSession())

@@ -5,7 +5,10 @@ extension GpsdReport {
     /// TPV, SKY and DEVICES go through libgps. VERSION, DEVICE and ERROR are read here, because
     /// libgps fails on a DEVICE that was removed (`activated` is then a number).
     package init?(line: [UInt8]) {
-        guard line.first == UInt8(ascii: "{"), let fields = GpsdFields(line) else { return nil }
+        // gpsd escapes control characters; a raw one is damage, which libgps would read around.
+        guard line.first == UInt8(ascii: "{"), line.allSatisfy({ $0 >= 0x20 }),
+            String(validating: line, as: UTF8.self) != nil, let fields = GpsdFields(line)
+        else { return nil }
         switch fields.text("class") {
         case "VERSION":
             self = .version(

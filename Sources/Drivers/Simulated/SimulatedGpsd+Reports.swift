@@ -3,10 +3,11 @@ import Engine
 /// The lines as gpsd 3.25 writes them, member for member.
 extension SimulatedGpsd {
     /// The satellites that are always in view; the first ones are used.
-    private static let sky: [(number: Int, azimuth: Double, elevation: Double, signal: Double)] = [
-        (2, 50, 25, 28), (5, 110, 60, 37), (13, 300, 75, 37), (15, 250, 33, 33),
-        (24, 160, 44, 35), (30, 330, 18, 30), (7, 200, 12, 25), (20, 20, 8, 25),
-    ]
+    private static let satellites:
+        [(number: Int, azimuth: Double, elevation: Double, signal: Double)] = [
+            (2, 50, 25, 28), (5, 110, 60, 37), (13, 300, 75, 37), (15, 250, 33, 33),
+            (24, 160, 44, 35), (30, 330, 18, 30), (7, 200, 12, 25), (20, 20, 8, 25),
+        ]
 
     static func version() -> GpsdObject {
         var version = GpsdObject("VERSION")
@@ -85,12 +86,12 @@ extension SimulatedGpsd {
         return report
     }
 
-    static func satellites(used: Int) -> GpsdObject {
+    static func sky(used: Int) -> GpsdObject {
         var report = GpsdObject("SKY")
         report.add("device", text: devicePath)
-        report.add("nSat", String(sky.count))
-        report.add("uSat", String(min(used, sky.count)))
-        let list = sky.enumerated().map { index, satellite in
+        report.add("nSat", String(satellites.count))
+        report.add("uSat", String(min(used, satellites.count)))
+        let list = satellites.enumerated().map { index, satellite in
             "{\"PRN\":\(satellite.number),\"gnssid\":0,\"svid\":\(satellite.number),"
                 + "\"az\":\(satellite.azimuth),\"el\":\(satellite.elevation),"
                 + "\"ss\":\(satellite.signal),\"used\":\(index < used)}"

@@ -7,6 +7,9 @@ package import Engine
 /// whether anybody is connected or not: its owner calls `epoch` once for each of its epochs.
 package struct SimulatedGpsd: Sendable {
     package static let devicePath = "/dev/ttyUSB0"
+    /// Many receivers list their satellites only so often; here besides when their use changes, and
+    /// when somebody begins to watch.
+    private static let epochsPerSky = 5
 
     /// What is wrong from now on; what gpsd has to say of a change it says with the next epoch.
     package var faults = SimulatedReceiverFaults()
@@ -21,6 +24,7 @@ package struct SimulatedGpsd: Sendable {
     private var isIdentified = false
     private var activated: UTCTime?
     private var damage = SimulatedDamage()
+    private var lastSky: (used: Int, epochsAgo: Int)?
     /// What a stuck receiver repeats.
     private var latest: Epoch?
     /// What waits for the next epoch to overtake it.
@@ -69,6 +73,7 @@ package struct SimulatedGpsd: Sendable {
         case .watch(let enable, let json):
             isWatched = enable ?? isWatched
             wantsJSON = json ?? wantsJSON
+            lastSky = nil
             return devices + Self.watch(enabled: isWatched, json: wantsJSON).line
         case .devices: return devices
         case .version: return Self.version().line
@@ -85,8 +90,8 @@ package struct SimulatedGpsd: Sendable {
 
     // MARK: Epochs
 
-    /// What gpsd sends for the receiver's epoch at `time`: a TPV, a SKY, and news of the receiver
-    /// before them. Nothing while nobody watches.
+    /// What gpsd sends for the receiver's epoch at `time`: a TPV, now and then a SKY, and news of
+    /// the receiver before them. Nothing while nobody watches.
     ///
     /// - Parameters:
     ///   - utc: what a good receiver's clock says.
@@ -152,7 +157,19 @@ package struct SimulatedGpsd: Sendable {
         var position = Self.position(epoch.fix, time: epoch.deviceTime).line
         if faults.badChecksum { position = [] }
         if faults.garbled, !position.isEmpty { position = damage.damage(position) }
-        let satellites = Self.satellites(used: epoch.fix.satellitesUsed ?? 0).line
+        let satellites = satellites(used: epoch.fix.satellitesUsed ?? 0)
         return (faults.duplicated ? position + position : position) + satellites
+    }
+
+    private mutating func satellites(used: Int) -> [UInt8] {
+        // It also takes the damage when a line has lost its end.
+        if !faults.garbled, let lastSky, lastSky.used == used,
+            lastSky.epochsAgo + 1 < Self.epochsPerSky
+        {
+            self.lastSky = (used, lastSky.epochsAgo + 1)
+            return []
+        }
+        lastSky = (used, 0)
+        return Self.sky(used: used).line
     }
 }

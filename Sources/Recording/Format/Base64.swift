@@ -30,8 +30,9 @@ enum Base64 {
             let padding = group.reversed().prefix { $0 == UInt8(ascii: "=") }.count
             guard padding <= 2, padding == 0 || start + 4 == characters.count else { return nil }
             var bits: UInt32 = 0
-            for character in group {
+            for (offset, character) in group.enumerated() {
                 let isPadding = character == UInt8(ascii: "=")
+                guard !isPadding || offset >= 4 - padding else { return nil }
                 guard let value = isPadding ? 0 : value(character) else { return nil }
                 bits = bits << 6 | value
             }

@@ -31,7 +31,6 @@ final class RecordingFile {
         self.path = path
         self.header = header
         self.size = size
-        RecordingParts.remove(path)
         var part = try RecordingPart(path: path)
         try part.append(Self.line(header) + start)
         self.part = part

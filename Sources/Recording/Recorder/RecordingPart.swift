@@ -6,7 +6,8 @@ struct RecordingPart: ~Copyable {
     private let descriptor: Int32
     private(set) var bytes = 0
 
-    /// Creates the file, readable by its owner only; an existing one is replaced.
+    /// Creates the file, readable by its owner only. What is there is cut to nothing: the caller
+    /// has chosen a free name.
     init(path: String) throws(RecordingFileError) {
         self.path = path
         descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

@@ -26,9 +26,24 @@ package enum RecordingParts {
         return numbers.sorted().map { self.path(path, $0) }
     }
 
-    /// Deletes every part of an earlier recording of that name.
-    static func remove(_ path: String) {
-        for part in existing(path) { unlink(part) }
+    /// The path, or one with a number where a recording is there already: what was recorded is
+    /// never overwritten, also not by a daemon that is started again and again.
+    package static func free(_ path: String) -> String {
+        guard isRegularFile(path) || !existing(path).filter({ $0 != path }).isEmpty else {
+            return path
+        }
+        let (folder, name) = split(path)
+        let dot = name.lastIndex(of: ".") ?? name.endIndex
+        for number in 2... {
+            let candidate = "\(folder)/\(name[..<dot])-\(number)\(name[dot...])"
+            if existing(candidate).isEmpty { return candidate }
+        }
+        return path
+    }
+
+    private static func isRegularFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
     /// One recording out of the bytes of its parts, oldest first.

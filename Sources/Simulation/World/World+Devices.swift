@@ -130,6 +130,10 @@ extension World {
 
 extension [UInt8] {
     fileprivate func containsCommand(_ text: String) -> Bool {
-        firstRange(of: Array(text.utf8)) != nil
+        let wanted = Array(text.utf8)
+        guard let first = wanted.first, count >= wanted.count else { return false }
+        return (0...(count - wanted.count)).contains { start in
+            self[start] == first && self[start..<(start + wanted.count)].elementsEqual(wanted)
+        }
     }
 }

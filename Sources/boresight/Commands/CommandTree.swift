@@ -10,6 +10,6 @@ enum CommandTree {
         verbs: [
             Serve.command, Demo.command, Pair.command, RotorCommands.command, Station.command,
             ReplayCommand.command, Verify.command, Report.command, Simulate.command,
-            CampaignCommand.command, Version.command, Help.command,
+            CampaignCommand.command, Trace.command, Import.command, Version.command, Help.command,
         ])
 }

@@ -35,7 +35,9 @@ struct StationRecorder {
         } catch {
             throw CommandFailure(.failure, "cannot start a thread: \(error.reason)")
         }
-        if let record = plan.record { recorder.begin(path: record.path, size: record.size) }
+        if let record = plan.record { 
+            recorder.begin(path: RecordingParts.free(record.path), size: record.size)
+        }
         return StationRecorder(observer: recorder)
     }
 

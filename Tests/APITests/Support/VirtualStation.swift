@@ -26,11 +26,11 @@ final class VirtualStation {
         let all = Mutex<[TransportOutput]>([])
     }
 
-    /// - Parameter receiver: makes the station's receiver; by default one that stands still at
-    ///   52.0, 4.36, 46 m.
+    /// - Parameter receiver: makes the station's receiver, or none; by default one that stands
+    ///   still at 52.0, 4.36, 46 m.
     init(
         seed: UInt64 = 1, store: InMemoryStore = InMemoryStore(),
-        receiver: ((Core) -> any ReceiverDriver)? = nil,
+        receiver: ((Core) -> (any ReceiverDriver)?)? = nil,
         makeRotor: (@Sendable (Core, Int, RotorSettings) -> any RotorDriver)? = nil
     ) throws {
         let core = Core(
@@ -42,7 +42,7 @@ final class VirtualStation {
                 outputs.all.withLock { $0 += batch }
             }
             let parts = FieldStation.Parts(
-                receiver: receiver?(core) ?? Self.standing(core),
+                receiver: receiver.map { $0(core) } ?? Self.standing(core),
                 makeRotorDriver: { id, settings in
                     makeRotor?(core, id, settings) ?? SimulatedRotor(core: core, name: String(id))
                 })

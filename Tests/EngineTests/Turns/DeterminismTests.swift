@@ -28,7 +28,7 @@ import Testing
     @Test func `another seed orders events of one instant anew, each handler's own stay in order`()
     {
         func order(_ seed: UInt64) -> [Int] {
-            let core = Core(pace: .virtual, seed: seed, schedule: .seeded)
+            let core = Core(pace: .virtual, seed: seed, schedule: .random)
             let log = OrderLog(core: core)
             let actors = (0..<20).map { Ringer(core: core, number: $0, log: log) }
             core.perform { for actor in actors { actor.enter { $0.begin() } } }
@@ -82,7 +82,7 @@ enum Workload {
     }
 
     static func run(seed: UInt64) -> Result {
-        let core = Core(pace: .virtual, seed: seed, schedule: .seeded)
+        let core = Core(pace: .virtual, seed: seed, schedule: .random)
         let topic = Topic<Int>("workload")
         let output = core.perform {
             core.outputPort(release: .durable) { (_: [Note]) in }

@@ -38,8 +38,8 @@ enum ReplayCommand {
         if invocation[ReplayServe.serve] {
             return try ReplayServe.run(path, invocation, context)
         }
-        var reader = try RecordingFiles.reader(path, context)
-        try RecordingFiles.requireStart(reader, path)
+        let source = try RecordingSource(path: path, context)
+        var reader = try source.readerFromStart()
         var pacing = ReplayPacing(
             speed: invocation[speed] ?? .max, from: invocation[from],
             gap: invocation[gap]?.duration,
@@ -51,7 +51,7 @@ enum ReplayCommand {
                 &reader, sees: { pacing.wait(for: $0) },
                 isDone: { turn in invocation[until].map { $0.isReached(by: turn) } ?? false })
         } catch {
-            throw RecordingFiles.failure(path, error)
+            throw source.failure(error)
         }
         context.print(summary(result, reader, seconds: started.seconds))
         guard let divergence = result.divergence else { return .success }

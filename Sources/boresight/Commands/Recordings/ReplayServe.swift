@@ -21,7 +21,8 @@ enum ReplayServe {
     static func run(
         _ path: String, _ invocation: Invocation, _ context: CommandContext
     ) throws(CommandFailure) -> ExitCode {
-        var reader = try RecordingFiles.reader(path, context)
+        let source = try RecordingSource(path: path, context)
+        var reader = try source.reader()
         let from = try begin(invocation)
         let configuration = try Configuration.load(invocation, context)
         var plan = try DaemonPlan(configuration.settings, context)
@@ -35,7 +36,7 @@ enum ReplayServe {
             devices = try RecordedDevices(
                 &reader, from: from, gap: ReplayCommand.gap(invocation), shift: shift)
         } catch {
-            throw RecordingFiles.failure(path, error)
+            throw source.failure(error)
         }
         plan.devices = .recorded(devices)
         plan.dataDirectory = try temporaryFolder()

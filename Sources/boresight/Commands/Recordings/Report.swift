@@ -31,12 +31,12 @@ enum Report {
                 .failure, "there is no history in \(settings.data)",
                 hint: "the daemon keeps one unless the setting history is 0MB; see also --data")
         }
-        let bytes = try RecordingFiles.bytes(path, context)
+        let source = try RecordingSource(path: path, context)
         let report: ReportText
         do throws(RecordingError) {
-            report = try ReportText(bytes, last: invocation[last]?.duration)
+            report = try ReportText(source.bytes, last: invocation[last]?.duration)
         } catch {
-            throw RecordingFiles.failure(path, error)
+            throw source.failure(error)
         }
         let file = try invocation.required(out)
         try FileReplacement.write(report.bytes, to: file)

@@ -63,7 +63,7 @@ enum Verify {
 
     private static func rules(_ invocation: Invocation) -> MatchRules {
         var rules = MatchRules.standard
-        rules.ignored += invocation.all(ignore).map { PathPattern($0) }
+        rules.ignored += invocation.all(ignore).map { WildcardPattern($0) }
         rules.tolerances = invocation.all(tolerance).map(\.tolerance) + rules.tolerances
         if let duration = invocation[time]?.duration { rules.time = duration }
         return rules
@@ -72,12 +72,12 @@ enum Verify {
     private static func check(
         _ file: String, _ verification: Verification, _ context: CommandContext
     ) throws(CommandFailure) -> Verification.Result {
-        let reader = try RecordingFiles.reader(file, context)
-        try RecordingFiles.requireStart(reader, file)
+        let source = try RecordingSource(path: file, context)
+        let reader = try source.readerFromStart()
         do {
             return try verification.run(reader, program: Version.current)
         } catch {
-            throw RecordingFiles.failure(file, error)
+            throw source.failure(error)
         }
     }
 

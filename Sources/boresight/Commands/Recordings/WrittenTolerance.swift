@@ -18,7 +18,7 @@ struct WrittenTolerance: TextValue {
             throw TextValueProblem("has no number with a unit (deg, m, s, ms) after =")
         }
         tolerance = MatchRules.Tolerance(
-            path: PathPattern(String(text[..<equals])), within: number * scale,
+            path: WildcardPattern(String(text[..<equals])), within: number * scale,
             text: String(written))
     }
 

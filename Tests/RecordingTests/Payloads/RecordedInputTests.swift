@@ -1,0 +1,85 @@
+import Drivers
+import Engine
+import JSON
+import Recording
+import Testing
+import Transport
+
+/// Every input that a recorder writes is read back as it was.
+@Suite struct RecordedInputTests {
+    private func readBack(_ payload: some StreamPayload) throws -> RecordedInput {
+        let line = LineEncoder(redaction: nil).input(
+            1, event: 1, at: Instant(nanoseconds: 5), payload)
+        let turn = #"{"turn":1,"at":5,"events":1,"trace":"00000000000000aa"}"#
+        let text = RecordingSample.headerLine + "\n" + String(decoding: line, as: UTF8.self)
+        let (_, turns) = try RecordingSample.turns(Array((text + "\n" + turn + "\n").utf8))
+        return try RecordedInput(try #require(turns.first?.entries.first))
+    }
+
+    static let inputs: [TransportInput] = [
+        .request(
+            HTTPRequest(
+                id: 17, listener: 1, method: "POST", path: "/a%20b", query: "x=1&y",
+                headers: HTTPHeaders([("Host", "h"), ("X", "a\u{e9}\"\\")]),
+                body: Array(#"{"a":"ü"}"#.utf8), remoteAddress: "192.0.2.1", isSecure: true)),
+        .request(
+            HTTPRequest(
+                id: 18, method: "PUT", path: "/", body: [0xFF, 0x00, 0x80],
+                defect: .bodyTooLarge(limitBytes: 10))),
+        .request(
+            HTTPRequest(
+                id: 19, method: "GET", path: "/", isWebSocketHandshake: true)),
+        .request(HTTPRequest(id: 20, method: "GET", path: "/", defect: .invalidWebSocketHandshake)),
+        .abandoned(request: 17), .opened(webSocket: 4),
+        .message(webSocket: 4, .text(Array("grüß".utf8))), .message(webSocket: 4, .text([])),
+        .message(webSocket: 4, .binary([0, 255, 10])), .closed(webSocket: 4, code: 1006),
+    ]
+
+    @Test(arguments: inputs.indices)
+    func `a transport input comes back`(index: Int) throws {
+        let input = Self.inputs[index]
+        guard case .transport(let read) = try readBack(input) else {
+            Issue.record("not a transport input")
+            return
+        }
+        #expect(canonical(read) == canonical(input))
+    }
+
+    @Test(arguments: [
+        LinkEvent.connected, .received(Array("RPRT 0\n".utf8)), .received([0xFE, 0x01]),
+        .closed(.refused), .closed(.unresolvable), .closed(.timedOut), .closed(.reset),
+        .closed(.ended), .closed(.cancelled), .closed(.notReading), .closed(.other(113)),
+    ])
+    func `a device's news comes back`(event: LinkEvent) throws {
+        let report = LinkReport(
+            stream: "rotctld/1", link: LinkID(driver: 2, connection: 3), event: event)
+        guard case .link(let read) = try readBack(report) else {
+            Issue.record("not a link report")
+            return
+        }
+        #expect(read == report)
+    }
+
+    @Test func `clock, store and entropy come back`() throws {
+        if case .clock(let step) = try readBack(WallClockStep(utcOffsetNanoseconds: -5)) {
+            #expect(step.utcOffsetNanoseconds == -5)
+        } else {
+            Issue.record("not a step of the clock")
+        }
+        for problem in [nil, "the disk is full"] {
+            guard case .store(let report) = try readBack(StoreHealthReport(problem: problem)) else {
+                Issue.record("not the store's health")
+                continue
+            }
+            #expect(report.problem == problem)
+        }
+    }
+
+    /// The bytes by which the trace tells two inputs apart.
+    private func canonical(_ input: TransportInput) -> UInt64 {
+        var hash = TraceHash()
+        hash.append(input.stream)
+        input.feed(into: &hash)
+        return hash.value
+    }
+}

@@ -1,0 +1,46 @@
+import Engine
+import JSON
+@testable import Recording
+import Testing
+
+@Suite struct RedactionTests {
+    private let redaction = Redaction(key: [UInt8](repeating: 9, count: 32))
+    private let token = "toWFxR0ae6PEW021o-_5uLF0XRUM3zdtS6P91nVCgIY"
+
+    @Test func `a token gets the same pseudonym wherever it stands`() {
+        let pseudonym = redaction.text(token)
+        #expect(pseudonym != token)
+        #expect(pseudonym.count == token.count)
+        #expect(redaction.text("Bearer \(token)") == "Bearer \(pseudonym)")
+        #expect(redaction.text("/ws/session/\(token)?x=\(token)") == "/ws/session/\(pseudonym)?x=\(pseudonym)")
+        #expect(redaction.text(#"{"token":"\#(token)"}"#) == #"{"token":"\#(pseudonym)"}"#)
+    }
+
+    @Test func `another recording gives another pseudonym`() {
+        let other = Redaction(key: [UInt8](repeating: 8, count: 32))
+        #expect(other.text(token) != redaction.text(token))
+    }
+
+    @Test(arguments: ["", "short", String(repeating: "a", count: 42), String(repeating: "a", count: 44)])
+    func `what has not a token's length stays`(text: String) {
+        #expect(redaction.text(text) == text)
+        #expect(redaction.text("ü \(text) ü") == "ü \(text) ü")
+    }
+
+    @Test func `the draw that made a token becomes the draw that makes its pseudonym`() {
+        let draw = [UInt8](repeating: 77, count: 32)
+        let text = Base64.text(draw).replacing("+", with: "-").replacing("/", with: "_").filter { $0 != "=" }
+        let redrawn = Base64.text(redaction.draw(draw)).replacing("+", with: "-")
+            .replacing("/", with: "_").filter { $0 != "=" }
+        #expect(redaction.text(text) == redrawn)
+    }
+
+    @Test func `a stored hash becomes the hash of the pseudonym`() {
+        let row: StoreRow = [
+            "token_hash": .blob(Digest.sha256(Array(token.utf8))), "last_mode": .blob(Array(token.utf8)),
+        ]
+        let redacted = redaction.row(row)
+        #expect(redacted.blob("token_hash") == Digest.sha256(Array(redaction.text(token).utf8)))
+        #expect(redacted.blob("last_mode") == Array(token.utf8), "not a hash")
+    }
+}
