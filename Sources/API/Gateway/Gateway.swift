@@ -100,9 +100,11 @@ package actor Gateway: CoreActor {
         }
     }
 
-    /// Without a store nothing can be promised, but health can be told and a rotor be stopped.
+    /// Without a store nothing can be promised, but health can be told, a rotor be stopped, and a
+    /// phone come back to the relay, which keeps nothing that it was promised.
     private func checkStore(_ request: HTTPRequest) throws(APIError) {
-        guard let storeProblem, !request.path.hasSuffix("/health"), !request.path.hasSuffix("/stop")
+        guard let storeProblem, !request.path.hasSuffix("/health"),
+            !request.path.hasSuffix("/stop"), !request.isWebSocketHandshake
         else { return }
         throw APIError(503, "the station cannot store anything now: \(storeProblem)")
             .with(header: "Retry-After", "5")
@@ -133,7 +135,8 @@ package actor Gateway: CoreActor {
                     .with(header: "Upgrade", "websocket")
             }
             announced[request.id] = owner
-            answers.emit(.upgrade(request: request.id, headers: HTTPHeaders([])))
+            let port = storeProblem == nil ? answers : immediate
+            port.emit(.upgrade(request: request.id, headers: HTTPHeaders([])))
         }
     }
 

@@ -51,6 +51,23 @@ package enum FaultKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// What `amount` may be; nil for a fault that has no strength.
+    package var amounts: ClosedRange<Double>? {
+        switch self {
+        case .gpsJump: 0...1_000_000
+        case .rotorBacklash, .rotorOvershoot: 0...90
+        case .rotorSlowReply, .linkDelay: 0...3600
+        case .rotorRefuses: 1...100
+        case .rotorLimitHit: -360...720
+        // More is a partition.
+        case .linkLoss: 0...0.95
+        case .reconnectStorm: 1...1000
+        // Ten years, either way.
+        case .clockStep: -315_360_000...315_360_000
+        default: nil
+        }
+    }
+
     /// The unit of `amount`, for messages and help.
     package var unit: String? {
         switch self {

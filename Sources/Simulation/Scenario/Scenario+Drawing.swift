@@ -46,10 +46,7 @@ extension Scenario {
             let span = Double((chaos.longest - chaos.shortest).nanoseconds)
             var lasts = chaos.shortest + .nanoseconds(Int64(random.unit() * span))
             lasts = min(lasts, end - time)
-            let amount = kind.usualAmount.map { usual in
-                kind == .rotorRefuses
-                    ? usual : ((usual * (0.5 + random.unit())) * 100).rounded() / 100
-            }
+            let amount = kind.drawnAmount(&random)
             let phone =
                 kind.isOfPhone && !phones.isEmpty
                 ? phones[Int(random.unit() * Double(phones.count))].name : nil
@@ -63,6 +60,18 @@ extension Scenario {
 
     /// More faults than this in one run only hide each other.
     private static let mostFaults = 10_000
+}
+
+extension FaultKind {
+    /// Between half of what is usual and half more; nil for a fault that has no strength.
+    fileprivate func drawnAmount(_ random: inout SeededRandom) -> Double? {
+        guard let usual = usualAmount, let amounts else { return nil }
+        if self == .rotorRefuses { return usual }
+        let drawn = ((usual * (0.5 + random.unit())) * 100).rounded() / 100
+        // Clocks are set forward and back.
+        let isBack = self == .clockStep && random.unit() < 0.5
+        return min(max(isBack ? -drawn : drawn, amounts.lowerBound), amounts.upperBound)
+    }
 }
 
 extension Variation {

@@ -17,7 +17,9 @@ extension Scenario {
             "expect": .array(expectations.map { .object($0.json) }),
         ]
         if let heal { json["heal"] = Self.time(heal) }
-        if let seed { json["seed"] = .integer(Int64(clamping: seed)) }
+        if let seed {
+            json["seed"] = Int64(exactly: seed).map { .integer($0) } ?? .string("\(seed)")
+        }
         if let chaos { json["chaos"] = .object(chaos.json) }
         if !vary.isEmpty {
             json["vary"] = .object(
@@ -80,6 +82,7 @@ extension RotorBody {
 extension PhoneTrip {
     fileprivate var json: JSONObject {
         var json = path.json
+        json["shares"] = .bool(shares)
         json["joins"] = Scenario.time(joins)
         json["every"] = Scenario.time(every)
         if let accuracyMeters { json["accuracy"] = .number(accuracyMeters) }

@@ -2,6 +2,7 @@ import Drivers
 import Engine
 package import JSON
 import Pointing
+import Station
 
 /// Reads scenario files: JSON with comments, every key known, every error with its place.
 extension Scenario {
@@ -19,7 +20,11 @@ extension Scenario {
         for (path, value) in overrides {
             tree = try ScenarioText.replacing(path, in: tree, with: value)
         }
-        try self.init(root: tree)
+        do throws(ScenarioError) {
+            try self.init(root: tree)
+        } catch  where error.place == ScenarioText.commandLine {
+            throw ScenarioError(nil, error.message)
+        }
     }
 
     private static let keys = [
@@ -52,15 +57,22 @@ extension Scenario {
                 throw ScenarioError(node.place, "phones must be an object: a name and its phone")
             }
             for member in members {
-                phones.append(try PhoneTrip(member.value, name: member.name))
+                phones.append(
+                    try PhoneTrip(member.value, name: member.name, isFirst: phones.isEmpty))
             }
         }
-        for node in try fields.list("workload") ?? [] { workload.append(try WorkloadStep(node)) }
-        for node in try fields.list("faults") ?? [] { faults.append(try Fault(node)) }
+        let names = phones.map(\.name)
+        for node in try fields.list("workload") ?? [] {
+            workload.append(try WorkloadStep(node, phones: names))
+        }
+        for node in try fields.list("faults") ?? [] {
+            faults.append(try Fault(node, phones: names, heal: heal))
+        }
         if let node = fields.node("chaos") { chaos = try Chaos(node) }
         if let node = fields.node("vary") { vary = try Self.variations(node) }
-        for node in try fields.list("expect") ?? [] { expectations.append(try Expectation(node)) }
-        try checkNames(fields)
+        for node in try fields.list("expect") ?? [] {
+            expectations.append(try Expectation(node, heals: heal != nil))
+        }
     }
 
     /// Looking more often would measure the simulation, not the station.
@@ -76,36 +88,16 @@ extension Scenario {
                 throw ScenarioError(member.value.place, "\(member.name) must be [low, high]")
             }
             let texts = ends.map(ScenarioText.text)
+            guard
+                texts.allSatisfy({ Double($0)?.isFinite == true })
+                    || texts.allSatisfy({ WrittenTime.duration($0) != nil })
+            else {
+                throw ScenarioError(
+                    member.value.place, "\(member.name) must be two numbers or two times")
+            }
             variations.append(Variation(path: member.name, low: texts[0], high: texts[1]))
         }
         return variations
-    }
-
-    private func checkNames(_ fields: ScenarioFields) throws(ScenarioError) {
-        let names = Set(phones.map(\.name))
-        for step in workload {
-            let phone: String? =
-                switch step.action {
-                case .mode(_, let phone), .target(_, _, let phone): phone
-                case .request: nil
-                }
-            if let phone, !names.contains(phone) {
-                throw ScenarioError(
-                    fields.node("workload")?.place, "workload: there is no phone '\(phone)'")
-            }
-        }
-        for fault in faults {
-            if let phone = fault.phone, !names.contains(phone) {
-                throw ScenarioError(
-                    fields.node("faults")?.place, "faults: there is no phone '\(phone)'")
-            }
-            if let heal, fault.end > heal {
-                throw ScenarioError(
-                    fields.node("faults")?.place,
-                    "the fault \(fault.kind.rawValue) at \(WrittenTime.text(fault.at)) outlasts "
-                        + "heal at \(WrittenTime.text(heal))")
-            }
-        }
     }
 }
 
@@ -146,13 +138,15 @@ extension RotorBody {
 }
 
 extension PhoneTrip {
-    fileprivate init(_ node: JSON5Node, name: String) throws(ScenarioError) {
+    fileprivate init(
+        _ node: JSON5Node, name: String, isFirst: Bool
+    ) throws(ScenarioError) {
         self.init()
         self.name = name
         let fields = try ScenarioFields(
             node, "phones.\(name)",
             known: [
-                "joins", "every", "accuracy", "noise", "clock", "delay", "jitter", "loss",
+                "shares", "joins", "every", "accuracy", "noise", "clock", "delay", "jitter", "loss",
                 "position",
             ] + TripPath.keys)
         if let place = fields.node("position") {
@@ -160,6 +154,7 @@ extension PhoneTrip {
         } else {
             path = try TripPath(fields)
         }
+        shares = try fields.flag("shares") ?? isFirst
         joins = try fields.span("joins") ?? joins
         every = try fields.span("every") ?? every
         guard every >= .milliseconds(50) else {
@@ -221,7 +216,7 @@ extension TripPath {
 }
 
 extension WorkloadStep {
-    fileprivate init(_ node: JSON5Node) throws(ScenarioError) {
+    fileprivate init(_ node: JSON5Node, phones: [String]) throws(ScenarioError) {
         let fields = try ScenarioFields(
             node, "workload", known: ["at", "phone", "mode", "target", "request", "body"])
         guard let at = try fields.span("at") else { throw fields.missing("at") }
@@ -238,8 +233,10 @@ extension WorkloadStep {
                     body: try fields.text("body")))
             return
         }
-        guard let phone = try fields.text("phone") else { throw fields.missing("phone") }
-        if let mode = try fields.text("mode") {
+        guard let phone = try fields.text("phone", among: phones) else {
+            throw fields.missing("phone")
+        }
+        if let mode = try fields.text("mode", among: TrackingMode.allCases.map(\.rawValue)) {
             self.init(at: at, action: .mode(mode, phone: phone))
         } else if let target = try fields.list("target"), target.count == 2 {
             self.init(
@@ -255,7 +252,9 @@ extension WorkloadStep {
 }
 
 extension Fault {
-    fileprivate init(_ node: JSON5Node) throws(ScenarioError) {
+    fileprivate init(
+        _ node: JSON5Node, phones: [String], heal: Duration?
+    ) throws(ScenarioError) {
         let fields = try ScenarioFields(
             node, "faults", known: ["at", "for", "fault", "amount", "phone"])
         guard let kind = try fields.choice("fault", FaultKind.self) else {
@@ -264,13 +263,24 @@ extension Fault {
         guard let at = try fields.span("at") else { throw fields.missing("at") }
         let lasts = try fields.span("for")
         guard lasts != nil || kind == .clockStep else { throw fields.missing("for") }
-        let amount = try fields.number("amount", in: -1e9...1e9)
-        if amount != nil, kind.usualAmount == nil {
+        if fields.has("amount"), kind.amounts == nil {
             throw ScenarioError(
                 fields.node("amount")?.place, "\(kind.rawValue) takes no amount")
         }
+        if fields.has("phone"), !kind.isOfPhone {
+            throw ScenarioError(
+                fields.node("phone")?.place, "\(kind.rawValue) does not happen to a phone")
+        }
         self.init(
-            kind, at: at, lasts: lasts ?? .zero, amount: amount, phone: try fields.text("phone"))
+            kind, at: at, lasts: lasts ?? .zero,
+            amount: try fields.number("amount", in: kind.amounts ?? 0...0),
+            phone: try fields.text("phone", among: phones))
+        if let heal, end > heal {
+            throw ScenarioError(
+                node.place,
+                "the fault \(kind.rawValue) at \(WrittenTime.text(at)) outlasts heal at "
+                    + WrittenTime.text(heal))
+        }
     }
 }
 
@@ -303,7 +313,7 @@ extension Chaos {
 }
 
 extension Expectation {
-    fileprivate init(_ node: JSON5Node) throws(ScenarioError) {
+    fileprivate init(_ node: JSON5Node, heals: Bool) throws(ScenarioError) {
         let kinds = Kind.allCases.map(\.rawValue)
         let fields = try ScenarioFields(
             node, "expect", known: kinds + ["within", "from", "until", "while", "grace"])
@@ -326,5 +336,18 @@ extension Expectation {
         within = try fields.span("within")
         grace = try fields.span("grace") ?? grace
         if kind == .eventually, within == nil { throw fields.missing("within") }
+        if kind != .eventually, let place = fields.node("within")?.place {
+            throw ScenarioError(place, "only 'eventually' takes 'within'")
+        }
+        if phase != .calm, let place = fields.node("grace")?.place {
+            throw ScenarioError(place, "only 'while: \"calm\"' takes 'grace'")
+        }
+        if phase == .healed, !heals {
+            throw ScenarioError(
+                fields.node("while")?.place, "'while: \"healed\"' needs the scenario's 'heal'")
+        }
+        if let until, until <= from {
+            throw ScenarioError(fields.node("until")?.place, "until must come after from")
+        }
     }
 }

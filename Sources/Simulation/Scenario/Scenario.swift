@@ -18,7 +18,7 @@ package struct Scenario: Sendable, Equatable {
     package var disk = Duration.milliseconds(5)
     package var station = StationSite()
     package var rotor = RotorBody()
-    /// In the order of the file. The rotor follows the first.
+    /// In the order of the file. The rotor follows the first; the others look on unless they say so.
     package var phones: [PhoneTrip] = []
     package var workload: [WorkloadStep] = []
     package var faults: [Fault] = []
@@ -81,6 +81,8 @@ package struct RotorBody: Sendable, Equatable {
 package struct PhoneTrip: Sendable, Equatable {
     package var name = ""
     package var path = TripPath(points: [])
+    /// Whether it says where it is, or only looks on.
+    package var shares = true
     /// When it opens its page.
     package var joins = Duration.seconds(1)
     /// How often it says where it is.

@@ -44,6 +44,18 @@ struct ScenarioFields {
         return text
     }
 
+    /// One of the texts that are allowed.
+    func text(_ key: String, among choices: [String]) throws(ScenarioError) -> String? {
+        guard let text = try text(key) else { return nil }
+        guard choices.contains(text) else {
+            throw ScenarioError(
+                node(key)?.place,
+                "\(path).\(key): there is no '\(text)'; there are "
+                    + choices.joined(separator: ", "))
+        }
+        return text
+    }
+
     func flag(_ key: String) throws(ScenarioError) -> Bool? {
         guard let node = node(key) else { return nil }
         guard case .bool(let value) = node.content else { throw wrong(key, node, "true or false") }
@@ -70,10 +82,13 @@ struct ScenarioFields {
 
     func seed(_ key: String) throws(ScenarioError) -> UInt64? {
         guard let node = node(key) else { return nil }
-        guard case .number(let text) = node.content, let value = UInt64(text) else {
-            throw wrong(key, node, "a whole number from 0")
+        switch node.content {
+        // A text, because JSON's numbers are not whole beyond 2^53 for every reader.
+        case .number(let text), .string(let text):
+            if let value = UInt64(text) { return value }
+        default: break
         }
-        return value
+        throw wrong(key, node, "a whole number from 0")
     }
 
     /// A duration such as `"250ms"`, `"-3s"`, `"5m"`.

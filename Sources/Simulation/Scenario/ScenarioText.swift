@@ -19,7 +19,26 @@ package enum ScenarioText {
         let node =
             (try? JSON5Reader.read(Array(value.utf8)))
             ?? JSON5Node(place: TextPlace(), content: .string(value))
-        return try replacing(path.split(separator: ".")[...], in: tree, with: node, path)
+        return try replacing(
+            path.split(separator: ".")[...], in: tree, with: moved(node), path)
+    }
+
+    /// The place of what the command line says, which is none in the file.
+    static let commandLine = TextPlace(line: 0, column: 0)
+
+    private static func moved(_ node: JSON5Node) -> JSON5Node {
+        let content: JSON5Node.Content =
+            switch node.content {
+            case .array(let elements): .array(elements.map(moved))
+            case .object(let members):
+                .object(
+                    members.map {
+                        JSON5Node.Member(
+                            name: $0.name, place: commandLine, value: moved($0.value))
+                    })
+            case .null, .bool, .number, .string: node.content
+            }
+        return JSON5Node(place: commandLine, content: content)
     }
 
     private static func replacing(
@@ -30,10 +49,10 @@ package enum ScenarioText {
         switch tree.content {
         case .object(var members):
             let index = members.firstIndex { $0.name == key }
-            let empty = JSON5Node(place: tree.place, content: .object([]))
+            let empty = JSON5Node(place: commandLine, content: .object([]))
             let old = index.map { members[$0] }
             let new = JSON5Node.Member(
-                name: String(key), place: old?.place ?? tree.place,
+                name: String(key), place: old?.place ?? commandLine,
                 value: try replacing(rest, in: old?.value ?? empty, with: value, path))
             if let index { members[index] = new } else { members.append(new) }
             return JSON5Node(place: tree.place, content: .object(members))

@@ -62,8 +62,9 @@ struct ActiveFaults {
         faults.halfOpen = has(.rotorHalfOpen)
         faults.backlashDegrees = strength(.rotorBacklash) ?? 0
         faults.overshootDegrees = strength(.rotorOvershoot) ?? 0
-        // The switch stands at the amount; below it the azimuth is free.
-        faults.azimuthLimitHit = strength(.rotorLimitHit).map { min(-720, $0 - 1)...$0 }
+        // The switch stands at the amount; below it the azimuth is free. The first of several stops.
+        let switches = active.filter { $0.kind == .rotorLimitHit }.map(\.strength)
+        faults.azimuthLimitHit = switches.min().map { min(-720, $0 - 1)...$0 }
         return faults
     }
 }

@@ -77,12 +77,14 @@ extension World {
 
     /// A device's bytes, or news of its connection, reach the station.
     func deviceSays(_ link: LinkID, _ event: LinkEvent) {
-        if case .received(let bytes) = event {
-            // The connection may have ended while they were on their way.
+        switch event {
+        case .connected, .received:
+            // The connection may have ended while it was on its way.
             guard link == rotorLink || link == gpsdLink else { return }
             if link == rotorLink, faults.has(.rotorHalfOpen) { return }
-            trace.append(bytes)
+        case .closed: break
         }
+        if case .received(let bytes) = event { trace.append(bytes) }
         station?.hear(link, event)
     }
 

@@ -8,6 +8,7 @@ extension World {
         trace.append(begins ? 1 : 0 as UInt64)
         markFault(fault, begins: begins)
         if begins { faults.begin(fault) } else { faults.end(fault) }
+        hadFault = true
         switch fault.kind.victim {
         case "gps":
             gpsd.faults = faults.receiver

@@ -27,7 +27,8 @@ extension World {
         values[.refusals] = Double(refusalCount)
         values[.serverErrors] = Double(serverErrors)
         values[.unanswered] = Double(unanswered)
-        values[.fault] = faults.isEmpty ? 0 : 1
+        values[.fault] = faults.isEmpty && !hadFault ? 0 : 1
+        hadFault = false
         addStation(&values)
         return values
     }

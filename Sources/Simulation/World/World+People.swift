@@ -31,6 +31,8 @@ extension World {
         queue.add(.epoch, at: .start.advanced(by: .milliseconds(100)))
         for (index, phone) in scenario.phones.enumerated() {
             queue.add(.phone(index, .opens), at: .start.advanced(by: phone.joins))
+            // The owner of the first chooses to be followed as soon as the page is there.
+            if index == 0 { phones[index].unconfirmedMode = "track" }
             queue.add(.phone(index, .reports), at: .start.advanced(by: phone.joins + phone.every))
         }
         for (index, step) in scenario.workload.enumerated() {
@@ -46,22 +48,24 @@ extension World {
         switch step.action {
         case .mode(let mode, let name):
             followsPhone = mode == "track"
-            let message: JSONValue = ["type": .string("mode"), "mode": .string(mode)]
-            say(name, message)
+            if let index = phone(named: name) { choose(mode, index) }
         case .target(let azimuth, let elevation, let name):
             followsPhone = false
             let message: JSONValue = [
                 "type": .string("target"),
                 "target": ["azimuth": .number(azimuth), "elevation": .number(elevation)],
             ]
-            say(name, message)
-        case .request(let method, let path, let body): request(method, path, body)
+            if let index = phone(named: name) { say(index, message.text) }
+        case .request(let method, let path, let body):
+            // Whoever points, stops or parks by hand does not follow the phone any more.
+            let word = path.split(separator: "/").last
+            if let word, ["point", "stop", "park"].contains(word) { followsPhone = false }
+            request(method, path, body)
         }
     }
 
-    private func say(_ name: String, _ message: JSONValue) {
-        guard let index = phones.firstIndex(where: { $0.trip.name == name }) else { return }
-        say(index, message.text)
+    private func phone(named name: String) -> Int? {
+        phones.firstIndex { $0.trip.name == name }
     }
 
     /// Sends a request and waits for its answer, which takes the disk's time.

@@ -1,11 +1,10 @@
 import Drivers
 import Engine
+import JSON
 import Transport
 
 /// The phones, their networks, and the transport between them and the station.
 extension World {
-    /// A page that has heard nothing for so long opens a new socket: the rotor speaks each second.
-    private static let patience = Duration.seconds(15)
     /// When the station gives a silent socket up: two pongs missed, 20 s apart.
     private static let socketTimeout = Duration.seconds(60)
     private static let answerWithin = Duration.seconds(10)
@@ -24,33 +23,51 @@ extension World {
     // MARK: The phone's side
 
     private func opens(_ index: Int) {
-        guard !phones[index].isAsleep, phones[index].connection == nil else { return }
+        guard !phones[index].isAsleep, !phones[index].hasEnded, phones[index].connection == nil
+        else { return }
         let number = newNumber()
         phones[index].connection = number
         phones[index].isOpen = false
-        phones[index].lastHeard = now
+        phones[index].begunAt = now
+        // A new connection does not wait for the packets of an old one.
+        phones[index].lastUp = now
+        phones[index].lastDown = now
         let request = HTTPRequest(
             id: number, method: "GET", path: "/ws/session/\(sessionToken)", query: "events=1",
             headers: HTTPHeaders([("Host", "station")]),
             remoteAddress: "192.0.2.\(index % 250 + 1)",
             isWebSocketHandshake: true)
         send(index, number, .request(request))
-        queue.add(.phone(index, .watches(number)), at: now.advanced(by: Self.patience))
+        queue.add(.phone(index, .watches(number)), at: phones[index].givesUpAt)
     }
 
     private func reports(_ index: Int) {
         queue.add(.phone(index, .reports), at: now.advanced(by: phones[index].trip.every))
-        guard let connection = phones[index].connection, phones[index].isOpen,
-            !phones[index].isAsleep
+        guard phones[index].trip.shares, let connection = phones[index].connection,
+            phones[index].isOpen, !phones[index].isAsleep
         else { return }
         let utc = Self.utc.advanced(by: Instant.start.duration(to: now))
         let message = phones[index].report(at: now, utc: utc)
         send(index, connection, .message(webSocket: connection, .text(message)))
     }
 
+    /// Its owner chooses a mode, and again on the next connection unless the rotor has shown it.
+    func choose(_ mode: String, _ index: Int) {
+        phones[index].unconfirmedMode = mode
+        guard phones[index].isOpen, !phones[index].isAsleep else { return }
+        say(index, Self.modeMessage(mode))
+    }
+
+    /// Its owner sends something, as soon as there is a connection.
     func say(_ index: Int, _ text: String) {
-        guard let connection = phones[index].connection, phones[index].isOpen else { return }
+        guard let connection = phones[index].connection, phones[index].isOpen,
+            !phones[index].isAsleep
+        else { return phones[index].unsent.append(text) }
         send(index, connection, .message(webSocket: connection, .text(Array(text.utf8))))
+    }
+
+    private static func modeMessage(_ mode: String) -> String {
+        (["type": .string("mode"), "mode": .string(mode)] as JSONValue).text
     }
 
     private func heard(_ index: Int, _ connection: UInt64, _ news: PhoneHears) {
@@ -59,25 +76,38 @@ extension World {
         switch news {
         case .accepted:
             phones[index].isOpen = true
-            phones[index].attempts = 0
-            guard index == 0, !phones[index].hasChosenMode else { return }
-            phones[index].hasChosenMode = true
-            say(index, #"{"type":"mode","mode":"track"}"#)
-        case .refused, .closed: reopen(index)
-        case .frame(let bytes): trace.append(bytes)
+            phones[index].openedAt = now
+            if let mode = phones[index].unconfirmedMode { say(index, Self.modeMessage(mode)) }
+            let unsent = phones[index].unsent
+            phones[index].unsent = []
+            for text in unsent { say(index, text) }
+        case .refused(let status):
+            phones[index].hasEnded = status == 404 || status == 410
+            reopen(index)
+        case .closed(let code):
+            phones[index].hasEnded = code == 1000 || code == 4410
+            reopen(index)
+        case .frame(let bytes):
+            trace.append(bytes)
+            confirm(index, bytes)
         }
     }
 
+    /// The rotor says in which mode it is.
+    private func confirm(_ index: Int, _ bytes: [UInt8]) {
+        guard let wanted = phones[index].unconfirmedMode,
+            let message = (try? JSONReader.read(bytes))?.objectValue,
+            message["type"]?.stringValue == "rotor", message["mode"]?.stringValue == wanted
+        else { return }
+        phones[index].unconfirmedMode = nil
+    }
+
     private func watches(_ index: Int, _ connection: UInt64) {
-        guard phones[index].connection == connection else { return }
-        let silence = phones[index].lastHeard.duration(to: now)
-        guard silence >= Self.patience, !phones[index].isAsleep else {
-            let next = max(phones[index].lastHeard, now.advanced(by: .zero - Self.patience))
-                .advanced(by: Self.patience)
-            queue.add(
-                .phone(index, .watches(connection)),
-                at: max(next, now.advanced(by: .milliseconds(100))))
-            return
+        // One that sleeps opens a new connection when it wakes.
+        guard phones[index].connection == connection, !phones[index].isAsleep else { return }
+        let moment = phones[index].givesUpAt
+        guard now >= moment else {
+            return queue.add(.phone(index, .watches(connection)), at: moment)
         }
         giveUp(index)
         reopen(index)
@@ -88,39 +118,36 @@ extension World {
         guard let connection = phones[index].connection else { return }
         send(index, connection, .closed(webSocket: connection, code: 1006))
         phones[index].connection = nil
-        phones[index].isOpen = false
     }
 
     private func reopen(_ index: Int) {
+        let pause = phones[index].pause(at: now)
         phones[index].connection = nil
         phones[index].isOpen = false
-        queue.add(.phone(index, .opens), at: now.advanced(by: phones[index].pause()))
+        queue.add(.phone(index, .opens), at: now.advanced(by: pause))
     }
 
     // MARK: The network
 
+    private func isCut(_ way: FaultKind, _ index: Int) -> Bool {
+        faults.has(way, phone: phones[index].trip.name) || phones[index].isAsleep
+    }
+
     private func send(_ index: Int, _ connection: UInt64, _ input: TransportInput) {
-        let event = PhoneEvent.reaches(connection, input)
-        let name = phones[index].trip.name
-        guard !faults.has(.linkPartitionUp, phone: name), !phones[index].isAsleep else {
-            phones[index].heldUp.append((connection, event))
-            return
-        }
-        let flight = flight(index)
-        phones[index].lastUp = max(phones[index].lastUp, now.advanced(by: flight))
-        queue.add(.phone(index, event), at: phones[index].lastUp)
+        var isHeld = isCut(.linkPartitionUp, index)
+        // A connection is made by packets both ways.
+        if case .request = input { isHeld = isHeld || isCut(.linkPartitionDown, index) }
+        guard !isHeld else { return phones[index].heldUp.append((connection, input)) }
+        phones[index].lastUp = max(phones[index].lastUp, now.advanced(by: flight(index)))
+        queue.add(.phone(index, .reaches(connection, input)), at: phones[index].lastUp)
     }
 
     private func deliver(_ index: Int, _ connection: UInt64, _ news: PhoneHears) {
-        let event = PhoneEvent.hears(connection, news)
-        let name = phones[index].trip.name
-        guard !faults.has(.linkPartitionDown, phone: name), !phones[index].isAsleep else {
-            phones[index].heldDown.append((connection, event))
-            return
+        guard !isCut(.linkPartitionDown, index) else {
+            return phones[index].heldDown.append((connection, news))
         }
-        let flight = flight(index)
-        phones[index].lastDown = max(phones[index].lastDown, now.advanced(by: flight))
-        queue.add(.phone(index, event), at: phones[index].lastDown)
+        phones[index].lastDown = max(phones[index].lastDown, now.advanced(by: flight(index)))
+        queue.add(.phone(index, .hears(connection, news)), at: phones[index].lastDown)
     }
 
     private func flight(_ index: Int) -> Duration {
@@ -138,10 +165,16 @@ extension World {
         case .request(let request):
             waiting[request.id] = .handshake(phone: index)
             queue.add(.overdue(request.id), at: now.advanced(by: Self.answerWithin))
-        case .message, .closed:
+        case .message:
             // The station has given this socket up already.
             guard sockets[connection] != nil else { return }
-            if case .closed = input { sockets[connection] = nil }
+        case .closed:
+            if waiting.removeValue(forKey: connection) != nil {
+                // Before its handshake was answered.
+                station.transport.send(.abandoned(request: connection))
+                return
+            }
+            guard sockets.removeValue(forKey: connection) != nil else { return }
         case .opened, .abandoned: break
         }
         station.transport.send(input)
@@ -195,7 +228,7 @@ extension World {
                 phones[index].isAsleep = faults.has(.phoneAsleep, phone: name)
                 if begins { willBeMissed(index) }
                 if !begins, !phones[index].isAsleep { wakes(index) }
-            case .reconnectStorm: if begins { storms(index, times: Int(fault.strength)) }
+            case .reconnectStorm: if begins { storms(index, fault.strength) }
             case .linkPartitionUp, .linkPartitionDown:
                 if begins { willBeMissed(index) } else { release(index) }
             default: break
@@ -210,48 +243,42 @@ extension World {
 
     /// The transport gives up a socket from which no pong has come; one that is back stays.
     private func isMissed(_ index: Int, _ connection: UInt64) {
-        let name = phones[index].trip.name
-        let isCut =
-            faults.has(.linkPartitionUp, phone: name) || faults.has(.linkPartitionDown, phone: name)
-            || phones[index].isAsleep
-        guard isCut, sockets.removeValue(forKey: connection) != nil else { return }
+        guard isCut(.linkPartitionUp, index) || isCut(.linkPartitionDown, index),
+            sockets.removeValue(forKey: connection) != nil
+        else { return }
         station?.transport.send(.closed(webSocket: connection, code: 1006))
         deliver(index, connection, .closed(1006))
     }
 
     private func wakes(_ index: Int) {
-        release(index)
         // Its system has closed the socket; the page opens a new one.
         giveUp(index)
+        phones[index].isOpen = false
+        release(index)
         queue.add(.phone(index, .opens), at: now)
     }
 
-    /// What a partition held back arrives.
+    /// What was held back arrives, as far as the way is free.
     private func release(_ index: Int) {
-        let name = phones[index].trip.name
-        if !faults.has(.linkPartitionUp, phone: name) {
-            let held = phones[index].heldUp
-            phones[index].heldUp = []
-            for (_, event) in held {
-                phones[index].lastUp = max(phones[index].lastUp, now.advanced(by: flight(index)))
-                queue.add(.phone(index, event), at: phones[index].lastUp)
-            }
+        let up = phones[index].heldUp
+        phones[index].heldUp = []
+        for (connection, input) in up {
+            // Nobody goes on asking for a connection that was given up.
+            if case .request = input, phones[index].connection != connection { continue }
+            send(index, connection, input)
         }
-        if !faults.has(.linkPartitionDown, phone: name) {
-            let held = phones[index].heldDown
-            phones[index].heldDown = []
-            for (_, event) in held {
-                phones[index].lastDown = max(
-                    phones[index].lastDown, now.advanced(by: flight(index)))
-                queue.add(.phone(index, event), at: phones[index].lastDown)
-            }
-        }
+        let down = phones[index].heldDown
+        phones[index].heldDown = []
+        for (connection, news) in down { deliver(index, connection, news) }
     }
 
     /// Opens and drops sockets as fast as the network lets it.
-    private func storms(_ index: Int, times: Int) {
-        for _ in 0..<min(max(times, 0), 1000) {
+    private func storms(_ index: Int, _ times: Double) {
+        var left = times
+        while left >= 1 {
+            left -= 1
             giveUp(index)
+            phones[index].isOpen = false
             opens(index)
         }
     }

@@ -34,8 +34,9 @@ final class World {
     var gpsdLink: LinkID?
     var rotor: SimulatedRotctld
     var rotorLink: LinkID?
-    /// Connections that nobody answers, with the time-out that the station gave them.
     var faults = ActiveFaults()
+    /// Whether any was in effect since the last look, however short.
+    var hadFault = false
     var aimTimes: [Instant] = []
     var aimCount = 0
     var refusalCount = 0
@@ -169,7 +170,10 @@ final class World {
         self.station = nil
         // What had not reached the disk is gone.
         store = store.restarted(acknowledging: .whenFlushed)
+        if faults.isDiskFull { store.fail(Self.diskIsFull) }
         hasFlushQueued = false
+        // Whatever was on its way to or from it: the next station counts its connections anew.
+        queue.removeAll(where: \.isOfLink)
         gpsdLink = nil
         rotorLink = nil
         gpsd.disconnect()
@@ -201,7 +205,7 @@ final class World {
     // MARK: The disk
 
     func setDiskFull(_ isFull: Bool) {
-        if isFull { store.fail("the disk is full") } else { store.heal() }
+        if isFull { store.fail(Self.diskIsFull) } else { store.heal() }
         faults.isDiskFull = isFull
         tellHealth()
         if !isFull, !hasFlushQueued {
@@ -212,8 +216,10 @@ final class World {
 
     private func tellHealth() {
         station?.health.send(
-            StoreHealthReport(problem: faults.isDiskFull ? "the disk is full" : nil))
+            StoreHealthReport(problem: faults.isDiskFull ? Self.diskIsFull : nil))
     }
+
+    private static let diskIsFull = "the disk is full"
 
     func newNumber() -> UInt64 {
         lastNumber += 1

@@ -49,6 +49,12 @@ struct WorldQueue {
         }
     }
 
+    /// Forgets events. What is left keeps its order.
+    mutating func removeAll(where isForgotten: (WorldEvent) -> Bool) {
+        // A sorted list is a heap.
+        heap = heap.filter { !isForgotten($0.event) }.sorted(by: Entry.precedes)
+    }
+
     /// The next event that is due; nil when none is.
     mutating func pop(dueAt now: Instant) -> WorldEvent? {
         guard let first = heap.first, first.time <= now else { return nil }
@@ -84,6 +90,14 @@ enum WorldEvent {
     case start
     /// Nobody has answered a request for too long.
     case overdue(UInt64)
+
+    /// Whether it is on its way between the station and one of its devices.
+    var isOfLink: Bool {
+        switch self {
+        case .hears, .reaches: true
+        default: false
+        }
+    }
 
     /// What it happens to: a number for each thing whose events keep their order.
     var lane: UInt64 {

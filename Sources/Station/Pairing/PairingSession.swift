@@ -10,7 +10,11 @@ struct PairingSession {
     }
 
     let createdAt: UTCTime
-    let expiresAt: UTCTime
+    /// What the wall clock says when it ends; moved with the clock when that is set.
+    var expiresAt: UTCTime
+    /// When it ends, by a clock that nobody sets: a laptop that learns the right time in mid-pass
+    /// does not lose its phone.
+    let endsAt: Instant
     var isPaired = false
     var deviceDescription: String?
     /// The last `target`, `mode` and `rotor` messages, for a peer that comes later.
@@ -21,7 +25,7 @@ struct PairingSession {
     /// True once its sockets have been told that it expired.
     var isClosed = false
 
-    func hasExpired(at now: UTCTime) -> Bool { now >= expiresAt }
+    func hasExpired(at now: Instant) -> Bool { now >= endsAt }
 }
 
 /// What the API shows of a session.

@@ -2,7 +2,9 @@ package import Engine
 
 /// Hears what is said in the session that it was paired with.
 protocol RelayListener: CoreActor {
-    func hear(_ message: RelayMessage)
+    func hear(_ message: RelayMessage, from peer: PeerID?)
+    /// The peer has gone: what it said last is still true, and another may speak for it.
+    func lost(_ peer: PeerID)
     func sessionEnded()
 }
 
@@ -42,14 +44,16 @@ package actor PairingSessions: CoreActor {
 
     /// Takes over the stored sessions and starts watching the clock.
     package func start(_ rows: [StoreRow], rotorStatuses: Topic<RotorStatus>) {
-        let stored = rows.compactMap(PairingSession.stored)
-            .sorted {
-                $0.session.createdAt < $1.session.createdAt
-            }
+        let stored = rows.compactMap {
+            PairingSession.stored(
+                $0, now: core.now, utc: core.utc, lifetime: limits.sessionLifetime)
+        }.sorted {
+            ($0.session.endsAt, $0.session.createdAt) < ($1.session.endsAt, $1.session.createdAt)
+        }
         for (hash, session) in stored {
             sessions[hash] = session
             order.append(hash)
-            if !session.hasExpired(at: core.utc) { liveCount += 1 }
+            if !session.hasExpired(at: core.now) { liveCount += 1 }
         }
         rotorFeed = rotorStatuses.subscribe(self, .latest(limit: limits.rotors) { $0.rotorID }) {
             $0.tell($1)
@@ -71,7 +75,8 @@ package actor PairingSessions: CoreActor {
         let token = SecretToken(from: core)
         let now = core.utc
         let session = PairingSession(
-            createdAt: now, expiresAt: now.advanced(by: limits.sessionLifetime))
+            createdAt: now, expiresAt: now.advanced(by: limits.sessionLifetime),
+            endsAt: core.now.advanced(by: limits.sessionLifetime))
         sessions[token.hash] = session
         order.append(token.hash)
         liveCount += 1
@@ -107,7 +112,7 @@ package actor PairingSessions: CoreActor {
     /// Ends a live or expired session: its sockets are closed and it is forgotten.
     package func delete(_ hash: SecretHash) throws(PairingError) {
         guard let session = sessions[hash] else { throw .unknownSession }
-        if !session.isClosed, !session.hasExpired(at: core.utc) { liveCount -= 1 }
+        if !session.isClosed, !session.hasExpired(at: core.now) { liveCount -= 1 }
         close(hash, code: 1000, reason: "session ended")
         forget(hash)
         order.removeAll { $0 == hash }
@@ -115,7 +120,7 @@ package actor PairingSessions: CoreActor {
 
     private func live(_ hash: SecretHash) throws(PairingError) -> PairingSession {
         guard let session = sessions[hash] else { throw .unknownSession }
-        guard !session.hasExpired(at: core.utc) else { throw .expiredSession }
+        guard !session.hasExpired(at: core.now) else { throw .expiredSession }
         return session
     }
 
@@ -157,6 +162,7 @@ package actor PairingSessions: CoreActor {
         }
         session.peers.removeAll { $0.id == peer }
         sessions[hash] = session
+        for id in session.rotors { rotors[id]?.listener.enter { $0.lost(peer) } }
         announce("peer.left", in: session, except: peer)
     }
 
@@ -166,7 +172,7 @@ package actor PairingSessions: CoreActor {
         let control = frame.format == .text ? RelayMessage.read(frame.bytes) : nil
         // First what turns or stops a rotor, then the sockets.
         if let message = control?.message {
-            for id in session.rotors { rotors[id]?.listener.enter { $0.hear(message) } }
+            for id in session.rotors { rotors[id]?.listener.enter { $0.hear(message, from: sender) } }
         }
         let others = session.peers.lazy.map(\.id).filter { $0 != sender }
         if !others.isEmpty { deliver(.deliver(frame, to: Array(others))) }
@@ -242,7 +248,8 @@ package actor PairingSessions: CoreActor {
 
     /// Closes what has expired, forgets what has been kept long enough, and sets the next alarm.
     private func sweep() {
-        let now = core.utc
+        followClock()
+        let now = core.now
         let expired = order.prefix { sessions[$0]?.hasExpired(at: now) ?? true }
         for hash in expired where sessions[hash]?.isClosed == false {
             liveCount -= 1
@@ -252,7 +259,7 @@ package actor PairingSessions: CoreActor {
         var forgotten = 0
         for hash in expired {
             guard let session = sessions[hash] else { continue }
-            let isOld = now >= session.expiresAt.advanced(by: limits.expiredRetention)
+            let isOld = now >= session.endsAt.advanced(by: limits.expiredRetention)
             guard isOld || expired.count - forgotten > limits.expiredSessions else { break }
             forget(hash)
             forgotten += 1
@@ -266,8 +273,23 @@ package actor PairingSessions: CoreActor {
             let session = sessions[next]
         else { return sweepTimer.cancel() }
         // The wall clock may be set meanwhile: look at it again every minute.
-        let wait = min(core.utc.duration(to: session.expiresAt), .seconds(60))
-        sweepTimer.arm(after: max(wait, .zero))
+        let soon = core.now.advanced(by: .seconds(60))
+        sweepTimer.arm(at: min(session.endsAt, soon))
+    }
+
+    /// Whether the wall clock was set by more than this is looked at.
+    private static let clockTolerance = Duration.seconds(1)
+
+    /// Moves what is shown and stored of live sessions with the wall clock.
+    private func followClock() {
+        for hash in order {
+            guard let session = sessions[hash], !session.hasExpired(at: core.now) else { continue }
+            let expires = core.utc.advanced(by: core.now.duration(to: session.endsAt))
+            let off = expires.duration(to: session.expiresAt)
+            guard max(off, .zero - off) > Self.clockTolerance else { continue }
+            sessions[hash]?.expiresAt = expires
+            if let moved = sessions[hash] { save(hash, moved) }
+        }
     }
 
     private func close(_ hash: SecretHash, code: UInt16, reason: String) {

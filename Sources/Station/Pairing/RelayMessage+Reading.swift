@@ -78,6 +78,8 @@ extension PhoneLocation {
                 latitudeDegrees: numbers[1], longitudeDegrees: numbers[0],
                 altitudeMeters: numbers.count == 3 ? numbers[2] : 0)
         else { return nil }
-        self.init(position: position, accuracyMeters: json["accuracy"]?.doubleValue)
+        self.init(
+            position: position, accuracyMeters: json["accuracy"]?.doubleValue,
+            sentAt: json["time"]?.stringValue.flatMap(SentTime.init))
     }
 }

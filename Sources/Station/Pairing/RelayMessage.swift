@@ -40,9 +40,14 @@ package struct PhoneLocation: Sendable, Equatable {
     package let position: GeodeticPosition
     /// Radius of the circle that holds the phone with 95 % probability, as browsers give it.
     package let accuracyMeters: Double?
+    /// When it was there, by its own clock.
+    package let sentAt: SentTime?
 
-    package init(position: GeodeticPosition, accuracyMeters: Double? = nil) {
+    package init(
+        position: GeodeticPosition, accuracyMeters: Double? = nil, sentAt: SentTime? = nil
+    ) {
         self.position = position
         self.accuracyMeters = accuracyMeters
+        self.sentAt = sentAt
     }
 }

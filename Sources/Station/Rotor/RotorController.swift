@@ -145,7 +145,7 @@ package actor RotorController: CoreActor {
             core.log(
                 .warning, "rotor", "command not carried out",
                 ["rotor": settings.name, "command": "\(command)", "reason": error.description])
-            tracking.refused(error.description, now: core.now)
+            tracking.refused(error.description, isStop: command == .stop, now: core.now)
         }
     }
 
@@ -234,7 +234,7 @@ package actor RotorController: CoreActor {
 }
 
 extension RotorController: RelayListener {
-    func hear(_ message: RelayMessage) {
+    func hear(_ message: RelayMessage, from peer: PeerID?) {
         switch message {
         case .mode(let mode):
             choose(mode)
@@ -242,9 +242,13 @@ extension RotorController: RelayListener {
             tracking.aim(at: target)
             changed()
         case .location(let phone):
-            tracking.locate(phone, now: core.now)
+            tracking.locate(phone, from: peer, now: core.now)
             act()
         }
+    }
+
+    func lost(_ peer: PeerID) {
+        tracking.lost(peer)
     }
 
     func sessionEnded() {

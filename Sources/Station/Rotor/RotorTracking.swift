@@ -38,6 +38,8 @@ struct RotorTracking {
     private(set) var target: Target?
     private(set) var reading: (position: RotorPosition, at: Instant)?
     private var location: (phone: PhoneLocation, at: Instant)?
+    /// Whose locations are followed while they keep coming; nil when anybody's are welcome.
+    private var followed: PeerID?
     private(set) var station: GeodeticPosition?
     private var stationProblem: String?
     private var driverProblem: String?
@@ -46,7 +48,7 @@ struct RotorTracking {
     private var commanded: RotorPosition?
     private var commandedAt: Instant?
     private var holdUntil = Instant.start
-    private var lastMotionAt: Instant?
+    private var turning: TurningWatch
     private var judged: Judgement?
     private var owesStop = false
     /// A manual or parking move that has not arrived; after a lost connection only such is resumed.
@@ -60,6 +62,7 @@ struct RotorTracking {
         self.mode = mode
         self.target = target
         driverProblem = "not started"
+        turning = TurningWatch(limits)
         owesStop = mode == .stop
     }
 
@@ -72,6 +75,7 @@ struct RotorTracking {
         refusal = nil
         holdUntil = .start
         owesStop = mode == .stop
+        turning.expectNothing()
         moveIsOpen = mode == .park
         if mode == .track { target = nil }
     }
@@ -84,13 +88,29 @@ struct RotorTracking {
         if mode == .manual { moveIsOpen = true }
     }
 
-    mutating func locate(_ phone: PhoneLocation, now: Instant) {
+    /// Takes over where the phone says it is.
+    ///
+    /// Of several phones one is followed until it is lost, or the rotor would swing between them.
+    /// A location that is older than the last one counts for nothing: what a broken connection held
+    /// back may come after what the next one brought.
+    mutating func locate(_ phone: PhoneLocation, from peer: PeerID?, now: Instant) {
+        if let location, location.at.duration(to: now) < limits.locationLostAfter {
+            if let followed, followed != peer { return }
+            if let before = location.phone.sentAt, let sent = phone.sentAt, sent < before { return }
+        }
         location = (phone, now)
+        followed = peer
+    }
+
+    /// A peer has gone.
+    mutating func lost(_ peer: PeerID) {
+        if followed == peer { followed = nil }
     }
 
     /// Forgets the phone: its session is over.
     mutating func forgetPhone() {
         location = nil
+        followed = nil
     }
 
     mutating func stand(at station: StationFix) {
@@ -104,6 +124,7 @@ struct RotorTracking {
         guard problem == nil, !wasReady else { return }
         // What an earlier connection was told may not have arrived.
         commanded = nil
+        turning.expectNothing()
         holdUntil = .start
         owesStop = mode == .stop
     }
@@ -113,19 +134,29 @@ struct RotorTracking {
             let moved = max(
                 abs(before.azimuthDegrees - position.azimuthDegrees),
                 abs(before.elevationDegrees - position.elevationDegrees))
-            if moved > limits.restingNoiseDegrees { lastMotionAt = now }
+            if moved > limits.restingNoiseDegrees { turning.moved(now: now) }
         }
         reading = (position, now)
-        if let commanded, DeadBand(geometry).holds(commanded, from: position) {
+        guard let commanded else { return }
+        let deadBand = DeadBand(geometry)
+        if deadBand.holds(commanded, from: position) {
             moveIsOpen = false
+            turning.expectNothing()
+        } else if turning.stands(
+            offDegrees: deadBand.offDegrees(commanded, from: position), now: now)
+        {
+            self.commanded = nil
         }
     }
 
-    /// The rotor answered a command with an error.
-    mutating func refused(_ reason: String, now: Instant) {
+    /// The rotor answered a command with an error. A stop is owed again, unless the rotor is lost,
+    /// which it is told when it is back.
+    mutating func refused(_ reason: String, isStop: Bool, now: Instant) {
         refusal = reason
         commanded = nil
+        turning.expectNothing()
         holdUntil = now.advanced(by: limits.retryAfterRefusal)
+        if isStop { owesStop = mode == .stop && driverProblem == nil }
     }
 
     mutating func accepted() {
@@ -137,6 +168,10 @@ struct RotorTracking {
     mutating func decide(now: Instant) -> Decision {
         var decision = Decision(command: nil, askAgainAt: nextLoss(after: now))
         if owesStop {
+            guard now >= holdUntil else {
+                decision.askAgainAt = min(holdUntil, decision.askAgainAt ?? holdUntil)
+                return decision
+            }
             // Sent even when the driver is not ready: it may know better by now.
             owesStop = false
             decision.command = .stop
@@ -147,7 +182,10 @@ struct RotorTracking {
         let (position, judgement) = wantedPosition(now: now, standing: reference)
         if judgement?.aim != judged?.aim { decision.judgement = judgement }
         judged = judgement ?? judged
-        guard let wanted = position else { return decision }
+        guard let wanted = position else {
+            if commanded == nil { turning.expectNothing() }
+            return decision
+        }
         let earliest = max(
             holdUntil, commandedAt?.advanced(by: limits.commandInterval) ?? .start)
         guard now >= earliest else {
@@ -156,6 +194,7 @@ struct RotorTracking {
         }
         commanded = wanted
         commandedAt = now
+        turning.told(now: now)
         decision.judgement = judgement
         decision.command = .point(
             azimuthDegrees: wanted.azimuthDegrees, elevationDegrees: wanted.elevationDegrees)
@@ -254,7 +293,7 @@ struct RotorTracking {
     // MARK: What is shown
 
     func isMoving(now: Instant) -> Bool {
-        guard let lastMotionAt else { return false }
+        guard let lastMotionAt = turning.lastMotionAt else { return false }
         return lastMotionAt.duration(to: now) < limits.restAfter
     }
 
@@ -278,6 +317,9 @@ struct RotorTracking {
         } else if let at = reading?.at, at.duration(to: now) > limits.rotorLostAfter {
             problems.append(
                 TrackingProblem(.rotor, "no position from the rotor", ageSeconds: age(at, now)))
+        }
+        if turning.isStuck {
+            problems.append(TrackingProblem(.rotor, "the rotor does not turn", ageSeconds: nil))
         }
         if let refusal { problems.append(TrackingProblem(.rotor, refusal, ageSeconds: nil)) }
         if mode == .track, target == nil, let location,
@@ -313,7 +355,7 @@ struct RotorTracking {
         if mode == .track, target == nil, let at = location?.at {
             moments.append(at.advanced(by: limits.locationLostAfter))
         }
-        if let at = lastMotionAt { moments.append(at.advanced(by: limits.restAfter)) }
+        if let at = turning.lastMotionAt { moments.append(at.advanced(by: limits.restAfter)) }
         if let at = reading?.at { moments.append(at.advanced(by: limits.rotorLostAfter)) }
         return moments.filter { $0 > now }.min()
     }

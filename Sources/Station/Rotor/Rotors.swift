@@ -125,7 +125,7 @@ package actor Rotors: CoreActor {
         }
         controller.enter { controller in
             controller.setSession(hash)
-            for message in remembered { controller.hear(message) }
+            for message in remembered { controller.hear(message, from: nil) }
         }
         statuses.publish(controller.enter { $0.status })
     }

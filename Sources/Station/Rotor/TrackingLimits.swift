@@ -13,6 +13,14 @@ package struct TrackingLimits: Sendable {
     /// A rotor counts as moving until it has stood still for this long: longer than the slowest
     /// poll of a moving rotor.
     package var restAfter = Duration.milliseconds(1500)
+    /// A rotor that was told to turn and has not moved for this long counts as stuck: several
+    /// polls, and longer than any controller takes to start.
+    package var stuckAfter = Duration.seconds(5)
+    /// A stuck rotor is told again after `stuckAfter`, then after pauses that double up to this: its
+    /// power may be back, and a controller that ignores small steps is not switched all day.
+    package var longestStuckPause = Duration.seconds(15)
+    /// Being stuck is shown from here on: a controller's own dead band may be two degrees or three.
+    package var stuckDegrees = 3.0
     /// A change of position below this is noise of the rotor's own sensor.
     package var restingNoiseDegrees = 0.05
     /// The dead band grows with the phone's inaccuracy up to this, so that a noisy phone nearby
