@@ -70,7 +70,7 @@ enum ImportRules {
         Outside("CMicroHTTPD", in: "Transport", "Server/", "WebSocket/"),
         Outside("CWslay", in: "Transport", "WebSocket/"),
         Outside("CQRencode", in: "API", "Pages/"),
-        Outside("CLinux", in: "boresight", "Log/", "Daemon/", "Campaign/"),
+        Outside("CLinux", in: "boresight", "Log/", "Daemon/", "Campaign/", "Import/"),
         Outside("CBenchPeer", in: "bench", "Engine/"),
         Outside("CLinux", in: "bench"),
     ]
