@@ -87,8 +87,8 @@ let package = Package(
         module(
             "API",
             [
-                "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "JSON",
-                "CQRencode",
+                "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "Recording",
+                "JSON", "CQRencode",
             ],
             // Carried inside the program: it is one file, wherever it is copied.
             resources: webFiles.map { .embedInCode("Web/\($0)") }),
@@ -101,7 +101,8 @@ let package = Package(
         .executableTarget(
             name: "boresight",
             dependencies: [
-                "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "Recording", "API",
+                "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "Recording",
+                "API",
                 "Simulation", "JSON", "CLinux",
             ],
             swiftSettings: strict),

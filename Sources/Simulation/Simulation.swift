@@ -4,7 +4,7 @@ import JSON
 /// Runs one concrete scenario to its end and says what was seen.
 package struct Simulation {
     package struct Options: Sendable {
-        /// Ends at the first failure: for a campaign, which only wants to know whether there is one.
+        /// Ends at the first failure: a campaign only wants to know whether there is one.
         package var stopsAtFailure = false
         package var isRecording = false
         package var plants = Plants()

@@ -2,11 +2,12 @@ import Engine
 import JSON
 import Station
 import Store
+import TestSupport
 import Testing
 import Transport
 
 /// What takes days on the wall clock, in virtual time.
-@Suite struct ExpiryTests {
+@Suite(.runsTwice) struct ExpiryTests {
     private static let day = Duration.seconds(86_400)
 
     @Test func `a session expires after a day: 4410 to its sockets, 410 for a week, then 404`()

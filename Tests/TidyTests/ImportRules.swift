@@ -15,7 +15,8 @@ enum ImportRules {
         "Transport": ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"],
         "Recording": ["Engine", "JSON", "Drivers", "Transport", "CSodium"],
         "API": [
-            "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "JSON", "CQRencode",
+            "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "Recording", "JSON",
+            "CQRencode",
         ],
         "Simulation": [
             "Engine", "Pointing", "JSON", "Drivers", "Station", "Store", "Transport", "Recording",
@@ -69,7 +70,7 @@ enum ImportRules {
         Outside("CMicroHTTPD", in: "Transport", "Server/", "WebSocket/"),
         Outside("CWslay", in: "Transport", "WebSocket/"),
         Outside("CQRencode", in: "API", "Pages/"),
-        Outside("CLinux", in: "boresight", "Log/", "Daemon/", "Campaign/"),
+        Outside("CLinux", in: "boresight", "Log/", "Daemon/", "Campaign/", "Import/"),
         Outside("CBenchPeer", in: "bench", "Engine/"),
         Outside("CLinux", in: "bench"),
     ]

@@ -1,6 +1,7 @@
 package import Drivers
 package import Engine
 import Pointing
+package import Recording
 package import Station
 package import Transport
 
@@ -20,11 +21,13 @@ package struct StationWorld: Sendable {
     ///   - keep: puts the first administrator's token where only the operator can read it, before
     ///     anything is stored: an administrator without a token could not be helped.
     ///   - perform: hands outputs to the transport.
+    ///   - record: performs what is asked of the recorder.
     ///   - makeRotorDriver: another driver for a rotor than its settings name; nil for theirs.
     package init(
         _ plan: StationPlan, core: Core, links: DeviceLinks, stored: FieldStation.Stored,
         keep: (SecretToken) throws -> Void,
         perform: @escaping @Sendable ([TransportOutput]) -> Void,
+        record: @escaping @Sendable ([RecordingOrder]) -> Void = { _ in },
         makeRotorDriver: (@Sendable (Int, RotorSettings) -> (any RotorDriver)?)? = nil
     ) throws {
         self.links = links
@@ -45,7 +48,7 @@ package struct StationWorld: Sendable {
         if station.identity.enter({ $0.needsFirstStart }) {
             try keep(station.identity.enter { $0.createFirstStart() })
         }
-        gateway.enter { [station] in $0.serve(station) }
+        gateway.enter { [station] in $0.serve(station, record: record) }
     }
 
     /// The tables that a station starts from, and the column by which each is read.

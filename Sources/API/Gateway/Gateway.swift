@@ -1,5 +1,6 @@
 package import Engine
 import JSON
+package import Recording
 package import Station
 package import Transport
 
@@ -29,11 +30,17 @@ package actor Gateway: CoreActor {
     }
 
     /// Opens the routes of a station.
-    package func serve(_ station: FieldStation) {
+    ///
+    /// - Parameter record: performs what is asked of the recorder.
+    package func serve(
+        _ station: FieldStation, record: @escaping @Sendable ([RecordingOrder]) -> Void
+    ) {
+        let orders = core.outputPort(release: .immediate, sink: record)
         router = Router(
             HealthRoutes.routes + PageRoutes(settings: settings, station: station).routes
                 + SessionRoutes(station: station).routes + RotorRoutes(station: station).routes
-                + StationRoutes(station: station).routes)
+                + StationRoutes(station: station).routes
+                + RecordingRoutes(station: station, orders: orders).routes)
     }
 
     /// Where the transport hands in what it hears.

@@ -30,7 +30,7 @@ extension Scenario {
         guard let chaos else { return }
         self.chaos = nil
         var random = SeededRandom(seed: seed, purpose: "chaos")
-        // A subset of the kinds: what is left out in one run lets the rest go deeper (swarm testing).
+        // A subset of the kinds: what is left out lets the rest go deeper (swarm testing).
         let chosen = chaos.kinds.filter { _ in random.unit() < 0.5 }
         let kinds = chosen.isEmpty ? chaos.kinds : chosen
         guard !kinds.isEmpty, chaos.perHour > 0 else { return }

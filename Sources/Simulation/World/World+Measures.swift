@@ -65,7 +65,7 @@ extension World {
         guard followsPhone, let phone = phones.first, let here = antennaPosition,
             let there = phone.position(at: now), let look = LookAngle(from: here, to: there)
         else { return nil }
-        // A target a little below the lowest elevation is met there; further down it is out of reach.
+        // A target a little below the lowest elevation is met there; further down it cannot be.
         let lowest = scenario.rotor.elevationDegrees.lowerBound
         guard look.elevationDegrees >= lowest - scenario.rotor.deadBandDegrees else { return nil }
         let target = PointingDirection(

@@ -16,7 +16,7 @@ enum HTTPBench {
         print("  ratio \(Figure.fixed(ratio))")
     }
 
-    private static func load(_ url: String) throws -> Double {
+    static func load(_ url: String) throws -> Double {
         let wrk = try PeerProcess(["wrk", "-t1", "-c32", "-d4s", url + "/health"])
         for line in wrk.rest().split(separator: "\n") where line.hasPrefix("Requests/sec:") {
             return line.split(separator: " ").last.flatMap { Double($0) } ?? 0

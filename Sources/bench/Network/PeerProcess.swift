@@ -86,15 +86,10 @@ enum BenchServer {
     static func boresight(_ options: [String] = []) throws -> (
         process: PeerProcess, url: String, data: String
     ) {
-        var template = Array("/tmp/boresight-bench-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw BenchFailure(description: "no folder") }
-        let folder = String(
-            decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        let own = CommandLine.arguments[0]
-        let program = own[..<(own.lastIndex(of: "/") ?? own.startIndex)] + "/boresight"
+        let folder = try folder()
         let process = try PeerProcess(
             [
-                String(program), "serve", "--listen", "127.0.0.1:0", "--data", folder,
+                program, "serve", "--listen", "127.0.0.1:0", "--data", folder,
                 "--log-level", "error",
             ]
                 + (options.isEmpty ? ["--gpsd", "none", "--station", "52,4.36,46"] : options))
@@ -103,6 +98,32 @@ enum BenchServer {
                 description: "boresight is not built: swift build -c release")
         }
         return (process, String(process.firstLine.dropFirst(6)), folder)
+    }
+
+    /// The built program, which lies beside the benchmark.
+    private static var program: String {
+        let own = CommandLine.arguments[0]
+        return String(own[..<(own.lastIndex(of: "/") ?? own.startIndex)]) + "/boresight"
+    }
+
+    /// The repository, in which the benchmark is started.
+    static var root: String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        guard getcwd(&buffer, buffer.count) != nil else { return "." }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8($0) }, as: UTF8.self)
+    }
+
+    /// A fresh folder.
+    static func folder() throws -> String {
+        var template = Array("/tmp/boresight-bench-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw BenchFailure(description: "no folder") }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Runs a command of the program to its end; what it printed.
+    static func output(_ words: [String]) throws -> String {
+        let process = try PeerProcess([program] + words)
+        return process.firstLine + "\n" + process.rest()
     }
 
     /// node with the `ws` package of Debian: the same health answer, and a relay for each path.

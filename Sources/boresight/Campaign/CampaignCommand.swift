@@ -26,10 +26,10 @@ enum CampaignCommand {
     static let command = Command(
         "campaign", "Search many seeds of a scenario for a failure, and make it small",
         discussion: """
-            Runs on all cores, each run in a worker process. What a seed draws: the chaos, the
-            variations, and, unless the scenario says otherwise, the order of events of the
-            same instant. Each kind of failure is shrunk to a small scenario. Exits with 1
-            when something failed.
+            Runs on all cores, each run in a worker process. What a seed draws: the chaos,
+            the variations, and, unless the scenario says otherwise, the order of events of
+            the same instant. Each kind of failure is shrunk to a small scenario. Exits
+            with 1 when something failed.
             """,
         arguments: [path.declaration],
         options: [

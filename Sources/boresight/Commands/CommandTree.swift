@@ -9,7 +9,7 @@ enum CommandTree {
             """,
         verbs: [
             Serve.command, Demo.command, Pair.command, RotorCommands.command, Station.command,
-            ReplayCommand.command, Verify.command, Report.command, Simulate.command,
+            RecordCommands.command, ReplayCommand.command, Verify.command, Report.command, Simulate.command,
             CampaignCommand.command, Trace.command, Import.command, Version.command, Help.command,
         ])
 }

@@ -61,7 +61,7 @@ final class Daemon {
             throw CommandFailure(.unavailable, error.description)
         }
         serverDoor.withLock { [weak transport] in $0 = transport }
-        let world = try Self.world(plan, core, rows) { transport.perform($0) }
+        let world = try Self.world(plan, core, rows, recorder) { transport.perform($0) }
         inputDoor.withLock { $0 = world.gateway.inputPort() }
         healthDoor.withLock { $0 = world.gateway.storeHealthPort() }
         do throws(TransportError) {
@@ -82,7 +82,7 @@ final class Daemon {
     }
 
     private static func world(
-        _ plan: DaemonPlan, _ core: Core, _ rows: StoredRows,
+        _ plan: DaemonPlan, _ core: Core, _ rows: StoredRows, _ recorder: StationRecorder?,
         perform: @escaping @Sendable ([TransportOutput]) -> Void
     ) throws(CommandFailure) -> StationWorld {
         do {
@@ -91,7 +91,7 @@ final class Daemon {
                     plan.station, core: core, links: try links(plan.devices, core),
                     stored: { rows[$0] },
                     keep: { try AdminToken.write($0.text, directory: plan.dataDirectory) },
-                    perform: perform)
+                    perform: perform, record: { recorder?.obey($0) })
             }
         } catch let failure as CommandFailure {
             throw failure

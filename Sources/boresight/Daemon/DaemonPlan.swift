@@ -21,7 +21,8 @@ struct DaemonPlan: Sendable {
     }
 
     /// Where everything is written down from the start; nil for nowhere.
-    var record: RecordingPlan?
+    var record: String?
+    var recordSize = RecordingSize(partBytes: 256_000_000, parts: 8)
     /// Where the last minutes are kept for a report; nil for nowhere.
     var history: RecordingPlan?
 
@@ -60,10 +61,8 @@ struct DaemonPlan: Sendable {
         station.fixedPosition = try settings.station.map { written throws(CommandFailure) in
             try Self.position(written)
         }
-        record = settings.record.map {
-            RecordingPlan(
-                path: $0, size: RecordingSize(partBytes: settings.recordSize.bytes, parts: 8))
-        }
+        record = settings.record
+        recordSize.partBytes = settings.recordSize.bytes
         history = settings.historySize.map {
             RecordingPlan(
                 path: History.path(settings.data),

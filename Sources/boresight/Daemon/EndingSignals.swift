@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Waits for the signals that ask a program to end.

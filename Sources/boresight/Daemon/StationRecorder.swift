@@ -4,16 +4,26 @@ import Glibc
 import JSON
 import Recording
 import Store
+import Synchronization
 
 /// What a daemon writes down about itself.
-struct StationRecorder {
+final class StationRecorder: Sendable {
     let observer: Recorder
+    private let folder: String
+    private let size: RecordingSize
+    /// The files of the recordings that were begun while the station ran, by name.
+    private let begun = Mutex<[String: String]>([:])
+
+    private init(observer: Recorder, folder: String, size: RecordingSize) {
+        self.observer = observer
+        self.folder = folder
+        self.size = size
+    }
 
     /// Starts what the plan asks for; nil when that is nothing.
     static func start(
         _ plan: DaemonPlan, utc: UTCTime, rows: StoredRows, _ log: Log
     ) throws(CommandFailure) -> StationRecorder? {
-        guard plan.record != nil || plan.history != nil else { return nil }
         if let history = plan.history { History.keepLast(history.path) }
         let header = RecordingHeader(
             program: Version.current, utc: utc, seed: plan.seed, pace: .live,
@@ -35,10 +45,27 @@ struct StationRecorder {
         } catch {
             throw CommandFailure(.failure, "cannot start a thread: \(error.reason)")
         }
-        if let record = plan.record { 
-            recorder.begin(path: RecordingParts.free(record.path), size: record.size)
+        if let record = plan.record {
+            recorder.begin(path: RecordingParts.free(record), size: plan.recordSize)
         }
-        return StationRecorder(observer: recorder)
+        return StationRecorder(
+            observer: recorder, folder: plan.dataDirectory + "/recordings", size: plan.recordSize)
+    }
+
+    /// Begins and ends recordings while the station runs; called on the core's thread.
+    func obey(_ orders: [RecordingOrder]) {
+        for order in orders {
+            switch order {
+            case .begin(let name):
+                mkdir(folder, 0o700)
+                let path = RecordingParts.free("\(folder)/\(name).jsonl")
+                begun.withLock { $0[name] = path }
+                observer.begin(path: path, size: size)
+            case .end(let name):
+                guard let path = begun.withLock({ $0.removeValue(forKey: name) }) else { continue }
+                observer.end(path: path)
+            }
+        }
     }
 
     func close() {

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A gpsd of our own that reads one serial line, for as long as this lives.

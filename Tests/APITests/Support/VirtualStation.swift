@@ -6,6 +6,7 @@ import Pointing
 import Station
 import Store
 import Synchronization
+import TestSupport
 import Transport
 
 /// A whole station in virtual time: the real actors, routes and drivers, and no socket.
@@ -52,13 +53,17 @@ final class VirtualStation {
             try station.start { try store.rows(in: $0, orderedBy: Self.order[$0] ?? "id") }
             let isFirst = station.identity.enter { $0.needsFirstStart }
             let token = isFirst ? station.identity.enter { $0.createFirstStart() }.text : ""
-            gateway.enter { $0.serve(station) }
+            gateway.enter { $0.serve(station, record: { _ in }) }
             return (station, gateway, token)
         }
         (self.core, self.store, self.station, self.outputs) = (core, store, station, outputs)
         input = gateway.inputPort()
         adminToken = token
         core.run(for: .seconds(2))
+    }
+
+    deinit {
+        TraceLog.current?.note(core)
     }
 
     private static let order = [
@@ -155,7 +160,7 @@ final class VirtualStation {
 
     /// The rotor as its actor knows it.
     func status(_ id: Int = 1) throws -> RotorStatus {
-        try core.perform {
+        try core.look {
             try station.rotors.enter { rotors in try rotors.rotor(id) }.enter { $0.status }
         }
     }

@@ -1,9 +1,10 @@
 import Drivers
 import Engine
+import TestSupport
 import Testing
 
 /// Each fault as the driver sees it: what it says of the receiver, and which fixes it shows.
-@Suite struct SimulatedReceiverFaultsTests {
+@Suite(.runsTwice) struct SimulatedReceiverFaultsTests {
     private func times(_ bench: SimulatedReceiverBench) -> [Double] {
         bench.fixes.compactMap(\.deviceUnixSeconds).map { $0 - 1_795_176_000 }
     }

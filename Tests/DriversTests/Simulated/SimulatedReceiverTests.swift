@@ -1,8 +1,9 @@
 import Drivers
 import Engine
+import TestSupport
 import Testing
 
-@Suite struct SimulatedReceiverTests {
+@Suite(.runsTwice) struct SimulatedReceiverTests {
     @Test func `the simulated receiver keeps the receiver contract, in virtual time`() async throws
     {
         let bench = try SimulatedReceiverBench()

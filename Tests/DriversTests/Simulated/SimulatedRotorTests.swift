@@ -1,8 +1,9 @@
 import Drivers
 import Engine
+import TestSupport
 import Testing
 
-@Suite struct SimulatedRotorTests {
+@Suite(.runsTwice) struct SimulatedRotorTests {
     /// A simulated rotor in virtual time, and a way to make things go wrong with it.
     private struct Bench {
         let rotor: RotorUnderTest

@@ -14,6 +14,10 @@ final class DriverWorld: Sendable {
             utc: UTCTime(nanoseconds: 1_795_176_000_000_000_000))
     }
 
+    deinit {
+        if !isLive { TraceLog.current?.note(core) }
+    }
+
     /// Begins to run; everything before that is set up with `core.perform`.
     func run() {
         guard isLive else { return }

@@ -12,7 +12,9 @@ import Testing
         #expect(pseudonym != token)
         #expect(pseudonym.count == token.count)
         #expect(redaction.text("Bearer \(token)") == "Bearer \(pseudonym)")
-        #expect(redaction.text("/ws/session/\(token)?x=\(token)") == "/ws/session/\(pseudonym)?x=\(pseudonym)")
+        #expect(
+            redaction.text("/ws/session/\(token)?x=\(token)")
+                == "/ws/session/\(pseudonym)?x=\(pseudonym)")
         #expect(redaction.text(#"{"token":"\#(token)"}"#) == #"{"token":"\#(pseudonym)"}"#)
     }
 
@@ -21,7 +23,9 @@ import Testing
         #expect(other.text(token) != redaction.text(token))
     }
 
-    @Test(arguments: ["", "short", String(repeating: "a", count: 42), String(repeating: "a", count: 44)])
+    @Test(arguments: [
+        "", "short", String(repeating: "a", count: 42), String(repeating: "a", count: 44),
+    ])
     func `what has not a token's length stays`(text: String) {
         #expect(redaction.text(text) == text)
         #expect(redaction.text("ü \(text) ü") == "ü \(text) ü")
@@ -29,7 +33,9 @@ import Testing
 
     @Test func `the draw that made a token becomes the draw that makes its pseudonym`() {
         let draw = [UInt8](repeating: 77, count: 32)
-        let text = Base64.text(draw).replacing("+", with: "-").replacing("/", with: "_").filter { $0 != "=" }
+        let text = Base64.text(draw).replacing("+", with: "-").replacing("/", with: "_").filter {
+            $0 != "="
+        }
         let redrawn = Base64.text(redaction.draw(draw)).replacing("+", with: "-")
             .replacing("/", with: "_").filter { $0 != "=" }
         #expect(redaction.text(text) == redrawn)
@@ -37,7 +43,8 @@ import Testing
 
     @Test func `a stored hash becomes the hash of the pseudonym`() {
         let row: StoreRow = [
-            "token_hash": .blob(Digest.sha256(Array(token.utf8))), "last_mode": .blob(Array(token.utf8)),
+            "token_hash": .blob(Digest.sha256(Array(token.utf8))),
+            "last_mode": .blob(Array(token.utf8)),
         ]
         let redacted = redaction.row(row)
         #expect(redacted.blob("token_hash") == Digest.sha256(Array(redaction.text(token).utf8)))

@@ -29,7 +29,8 @@ enum RecordingSample {
     }
 
     /// Reads every turn.
-    static func turns(_ bytes: [UInt8]) throws(RecordingError) -> (RecordingReader, [RecordedTurn]) {
+    static func turns(_ bytes: [UInt8]) throws(RecordingError) -> (RecordingReader, [RecordedTurn])
+    {
         var reader = try RecordingReader(bytes)
         var turns: [RecordedTurn] = []
         while let turn = try reader.next() { turns.append(turn) }

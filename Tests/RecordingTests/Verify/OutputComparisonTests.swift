@@ -33,7 +33,8 @@ import Testing
     }
 
     @Test func `the order within a stream counts`() {
-        let differences = compare([send(1, "S\n"), send(1, "K\n")], [send(1, "K\n"), send(1, "S\n")])
+        let differences = compare(
+            [send(1, "S\n"), send(1, "K\n")], [send(1, "K\n"), send(1, "S\n")])
         #expect(differences.count == 2)
     }
 
@@ -64,9 +65,11 @@ import Testing
 
     @Test func `a body is compared as JSON, and the path of a difference is told`() {
         let then = output(
-            "http/3", 1, ["status": .integer(201), "body": .string(#"{"name":"mast","deadband":1}"#)])
+            "http/3", 1,
+            ["status": .integer(201), "body": .string(#"{"name":"mast","deadband":1}"#)])
         let now = output(
-            "http/3", 1, ["status": .integer(201), "body": .string(#"{"name":"mast","deadband":2}"#)])
+            "http/3", 1,
+            ["status": .integer(201), "body": .string(#"{"name":"mast","deadband":2}"#)])
         let differences = compare([then], [now])
         #expect(differences.first?.values.map(\.path) == ["http/3:body.deadband"])
         var rules = MatchRules.standard
@@ -77,7 +80,8 @@ import Testing
     @Test func `a key that is gone and one that is new both show`() {
         let then = output("ws/4", 1, ["to": .array([.integer(4)]), "frame": .string(#"{"a":1}"#)])
         let now = output("ws/4", 1, ["to": .array([.integer(4)]), "frame": .string(#"{"b":1}"#)])
-        #expect(compare([then], [now]).first?.values.map(\.path) == ["ws/4:frame.a", "ws/4:frame.b"])
+        #expect(
+            compare([then], [now]).first?.values.map(\.path) == ["ws/4:frame.a", "ws/4:frame.b"])
     }
 
     @Test func `one frame to two sockets is an output of each`() {
