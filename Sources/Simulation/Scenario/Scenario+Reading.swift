@@ -131,6 +131,10 @@ extension RotorBody {
         }
         deadBandDegrees = try fields.number("deadband", in: 0...30) ?? deadBandDegrees
         startDegrees = try fields.number("start", in: -360...720) ?? startDegrees
+        guard azimuthDegrees.upperBound - azimuthDegrees.lowerBound <= 720 else {
+            throw ScenarioError(
+                fields.node("azimuth")?.place, "rotor.azimuth must be at most two turns wide")
+        }
         guard azimuthDegrees.contains(startDegrees) else {
             throw ScenarioError(node.place, "the rotor must start within its azimuth")
         }

@@ -18,7 +18,7 @@ package struct Scenario: Sendable, Equatable {
     package var disk = Duration.milliseconds(5)
     package var station = StationSite()
     package var rotor = RotorBody()
-    /// In the order of the file. The rotor follows the first; the others look on unless they say so.
+    /// In the order of the file. The rotor follows the first; others look on unless they say so.
     package var phones: [PhoneTrip] = []
     package var workload: [WorkloadStep] = []
     package var faults: [Fault] = []

@@ -62,7 +62,7 @@ struct ActiveFaults {
         faults.halfOpen = has(.rotorHalfOpen)
         faults.backlashDegrees = strength(.rotorBacklash) ?? 0
         faults.overshootDegrees = strength(.rotorOvershoot) ?? 0
-        // The switch stands at the amount; below it the azimuth is free. The first of several stops.
+        // The switch stands at the amount, the azimuth below it is free; the first one stops.
         let switches = active.filter { $0.kind == .rotorLimitHit }.map(\.strength)
         faults.azimuthLimitHit = switches.min().map { min(-720, $0 - 1)...$0 }
         return faults

@@ -16,13 +16,15 @@ extension World {
             "max_elevation": .number(body.elevationDegrees.upperBound),
             "deadband": .number(body.deadBandDegrees),
         ]
-        call("POST", "/api/rotors", rotor.text)
+        let added = call("POST", "/api/rotors", rotor.text)
+        precondition(added?.status == 201, "the simulated station has no rotor")
         let session = call("POST", "/api/sessions", nil)
         let answer = session.flatMap { try? JSONReader.read($0.body) }?.objectValue
         sessionToken = answer?["token"]?.stringValue ?? ""
         precondition(!sessionToken.isEmpty, "the simulated station has no session")
         let pairing: JSONValue = ["token": .string(sessionToken)]
-        call("POST", "/api/rotors/1/pair", pairing.text)
+        let paired = call("POST", "/api/rotors/1/pair", pairing.text)
+        precondition(paired?.status == 200, "the simulated rotor has no session")
         plan()
     }
 
@@ -69,7 +71,6 @@ extension World {
     }
 
     /// Sends a request and waits for its answer, which takes the disk's time.
-    @discardableResult
     private func call(_ method: String, _ path: String, _ body: String?) -> HTTPResponse? {
         answer = nil
         awaited = request(method, path, body)

@@ -172,7 +172,9 @@ package actor PairingSessions: CoreActor {
         let control = frame.format == .text ? RelayMessage.read(frame.bytes) : nil
         // First what turns or stops a rotor, then the sockets.
         if let message = control?.message {
-            for id in session.rotors { rotors[id]?.listener.enter { $0.hear(message, from: sender) } }
+            for id in session.rotors {
+                rotors[id]?.listener.enter { $0.hear(message, from: sender) }
+            }
         }
         let others = session.peers.lazy.map(\.id).filter { $0 != sender }
         if !others.isEmpty { deliver(.deliver(frame, to: Array(others))) }

@@ -19,7 +19,8 @@ package struct SentTime: Sendable, Equatable, Comparable {
         guard
             fraction.isEmpty
                 || fraction.first == UInt8(ascii: ".") && fraction.count > 1
-                    && fraction.dropFirst().allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+                    && fraction.dropFirst().allSatisfy(
+                        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
         else { return nil }
         self.text = String(text.dropLast())
     }

@@ -1,0 +1,150 @@
+import Drivers
+import Engine
+import Pointing
+import Testing
+
+@testable import Station
+
+@Suite struct RotorTrackingTests {
+    private func time(_ seconds: Double) -> Instant {
+        .start.advanced(by: .milliseconds(Int64(seconds * 1000)))
+    }
+
+    private func tracking(_ mode: TrackingMode) throws -> RotorTracking {
+        var tracking = RotorTracking(
+            geometry: try RotorGeometry(maxAzimuthDegrees: 450), limits: TrackingLimits(),
+            mode: mode, target: nil)
+        tracking.driverChanged(problem: nil)
+        tracking.rotorReported(
+            RotorPosition(azimuthDegrees: 10, elevationDegrees: 0), now: time(0))
+        return tracking
+    }
+
+    private func stand(_ tracking: inout RotorTracking) throws {
+        tracking.stand(
+            at: StationFix(
+                position: try GeodeticPosition(
+                    latitudeDegrees: 52, longitudeDegrees: 13, altitudeMeters: 100),
+                source: .fixed, mode: .none, satellitesUsed: nil, time: nil, measuredAt: nil,
+                problem: nil))
+    }
+
+    /// A phone a kilometre or so away: east or west of the station.
+    private func phone(_ longitude: Double, _ sent: String? = nil) throws -> PhoneLocation {
+        PhoneLocation(
+            position: try GeodeticPosition(
+                latitudeDegrees: 52, longitudeDegrees: longitude, altitudeMeters: 150),
+            sentAt: sent.flatMap(SentTime.init))
+    }
+
+    private func expectDecision(
+        _ tracking: inout RotorTracking, _ seconds: Double, _ command: RotorCommand?,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        let decision = tracking.decide(now: time(seconds))
+        #expect(decision.command == command, sourceLocation: sourceLocation)
+    }
+
+    private func aimsEast(_ tracking: RotorTracking, _ seconds: Double) -> Bool? {
+        guard case .direction(let azimuth, _)? = tracking.shownTarget(now: time(seconds)) else {
+            return nil
+        }
+        return azimuth < 180
+    }
+
+    @Test func `of two phones one is followed until it is silent for ten seconds`() throws {
+        var tracking = try tracking(.track)
+        try stand(&tracking)
+        let (east, west) = (try phone(13.02), try phone(12.98))
+        tracking.locate(east, from: PeerID(1), now: time(1))
+        tracking.locate(west, from: PeerID(2), now: time(2))
+        #expect(aimsEast(tracking, 2) == true)
+        tracking.locate(east, from: PeerID(1), now: time(5))
+        tracking.locate(west, from: PeerID(2), now: time(14.9))
+        #expect(aimsEast(tracking, 14.9) == true)
+        tracking.locate(west, from: PeerID(2), now: time(15))
+        #expect(aimsEast(tracking, 15) == false)
+        tracking.locate(east, from: PeerID(1), now: time(16))
+        #expect(aimsEast(tracking, 16) == false, "the second keeps it")
+    }
+
+    @Test func `when the socket of the followed phone closes another may follow at once`() throws {
+        var tracking = try tracking(.track)
+        try stand(&tracking)
+        tracking.locate(try phone(13.02), from: PeerID(1), now: time(1))
+        tracking.lost(PeerID(2))
+        tracking.locate(try phone(12.98), from: PeerID(3), now: time(2))
+        #expect(aimsEast(tracking, 2) == true)
+        tracking.lost(PeerID(1))
+        #expect(aimsEast(tracking, 2) == true, "the last place stays in use")
+        tracking.locate(try phone(12.98), from: PeerID(3), now: time(3))
+        #expect(aimsEast(tracking, 3) == false)
+    }
+
+    @Test func `a location from before the last one counts for nothing`() throws {
+        var tracking = try tracking(.track)
+        try stand(&tracking)
+        tracking.locate(try phone(13.02, "2026-11-21T06:22:05Z"), from: PeerID(1), now: time(1))
+        tracking.lost(PeerID(1))
+        tracking.locate(try phone(12.98, "2026-11-21T06:22:04Z"), from: PeerID(2), now: time(2))
+        #expect(aimsEast(tracking, 2) == true)
+        tracking.locate(try phone(12.98), from: PeerID(2), now: time(3))
+        #expect(aimsEast(tracking, 3) == false, "without a time it is taken as it comes")
+    }
+
+    @Test func `a phone whose clock was set back is believed after ten seconds`() throws {
+        var tracking = try tracking(.track)
+        try stand(&tracking)
+        tracking.locate(try phone(13.02, "2026-11-21T06:22:05Z"), from: PeerID(1), now: time(1))
+        tracking.locate(try phone(12.98, "2026-11-21T05:22:06Z"), from: PeerID(1), now: time(10))
+        #expect(aimsEast(tracking, 10) == true)
+        tracking.locate(try phone(12.98, "2026-11-21T05:22:08Z"), from: PeerID(1), now: time(11))
+        #expect(aimsEast(tracking, 11) == false)
+    }
+
+    @Test func `a rotor that does not turn is told again, and that is shown`() throws {
+        var tracking = try tracking(.manual)
+        tracking.aim(at: .direction(azimuthDegrees: 90, elevationDegrees: 20))
+        let aim = RotorCommand.point(azimuthDegrees: 90, elevationDegrees: 20)
+        expectDecision(&tracking, 1, aim)
+        tracking.accepted()
+        var told: [Int] = []
+        for second in 2...20 {
+            tracking.rotorReported(
+                RotorPosition(azimuthDegrees: 10, elevationDegrees: 0), now: time(Double(second)))
+            if tracking.decide(now: time(Double(second))).command == aim { told.append(second) }
+        }
+        #expect(told == [6, 16])
+        #expect(tracking.problems(now: time(20)).map(\.detail) == ["the rotor does not turn"])
+        tracking.rotorReported(
+            RotorPosition(azimuthDegrees: 12, elevationDegrees: 1), now: time(21))
+        #expect(tracking.problems(now: time(21)).isEmpty)
+    }
+
+    @Test func `a stop that the rotor refused is sent again, unless another mode is chosen`() throws
+    {
+        var tracking = try tracking(.manual)
+        tracking.choose(.stop)
+        expectDecision(&tracking, 1, .stop)
+        tracking.refused("rejected", isStop: true, now: time(1))
+        let waiting = tracking.decide(now: time(2))
+        #expect(waiting.command == nil)
+        #expect(waiting.askAgainAt.map { $0 <= time(6) } == true)
+        expectDecision(&tracking, 6, .stop)
+        expectDecision(&tracking, 7, nil)
+        tracking.refused("rejected", isStop: true, now: time(7))
+        tracking.choose(.manual)
+        expectDecision(&tracking, 20, nil)
+    }
+
+    @Test func `a stop that a lost rotor did not get is sent once it is back`() throws {
+        var tracking = try tracking(.manual)
+        tracking.choose(.stop)
+        expectDecision(&tracking, 1, .stop)
+        tracking.driverChanged(problem: "the reply timed out")
+        tracking.refused("timed out", isStop: true, now: time(2))
+        expectDecision(&tracking, 20, nil)
+        tracking.driverChanged(problem: nil)
+        expectDecision(&tracking, 21, .stop)
+    }
+}
