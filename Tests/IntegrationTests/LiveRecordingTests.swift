@@ -92,6 +92,16 @@ import Transport
         }
     }
 
+    @Test func `the recordings in Fixtures are what this program still does`() async throws {
+        let process = try ChildProcess(
+            try BuiltProgram.path("boresight"), ["verify", Fixtures.path("")])
+        #expect(await process.waitForExit(within: .seconds(120)) == .code(0))
+        _ = await eventually { process.standardOutput.contains("recordings,") }
+        let output = process.standardOutput
+        #expect(output.contains("live-pass.jsonl: "), "\(output)")
+        #expect(output.contains(" 0 with differences"), "\(output)")
+    }
+
     /// The same as if today's code had another dead band: what is recorded does not fit it.
     @Test func `a changed dead band is found and named`() async throws {
         let run = try await Run()

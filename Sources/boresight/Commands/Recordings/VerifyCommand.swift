@@ -91,7 +91,8 @@ enum Verify {
         }
         var text = "\(file): \(Words.count(result.differences.count, "difference"))\n"
         if let decision = result.decision {
-            text += "  the station first decides otherwise at \(DifferenceText.seconds(decision.at))\n"
+            let at = DifferenceText.seconds(decision.at)
+            text += "  the station first decides otherwise at \(at)\n"
             text += "        then: \(decision.then)\n"
             text += "        now:  \(decision.now)\n"
         }
