@@ -121,6 +121,32 @@ import Transport
         #expect(output.contains("dead_band=1"), "what it decided then")
     }
 
+    @Test func `the devices of a recording serve a live station`() async throws {
+        let process = try ChildProcess(
+            try BuiltProgram.path("boresight"),
+            [
+                "replay", Fixtures.path("recordings/live-pass.jsonl"), "--serve", "--listen",
+                "127.0.0.1:0",
+            ])
+        let ready = try await process.waitForLine(containing: "ready http")
+        let url = String(ready.dropFirst("ready ".count))
+        func body(_ path: String) throws -> JSONObject {
+            try HTTPClient().call("GET", url + path, headers: HTTPHeaders()).object
+        }
+        // Where the recorded rotor went: the pass leads to some 20 degrees.
+        #expect(
+            await eventually {
+                (try? body("/api/rotors/1/position"))?["azimuth"]?.doubleValue ?? 0 > 10
+            })
+        #expect(await eventually { (try? body("/api/station"))?["fix"] == .string("3d") })
+        // Today's date, not the recording's.
+        let time = try body("/api/station")["time"]?.stringValue ?? ""
+        let now = try body("/api/rotors/1/position")["timestamp"]?.stringValue ?? ""
+        #expect(!time.isEmpty && time.prefix(10) == now.prefix(10))
+        process.signal(15)
+        #expect(await process.waitForExit() == .code(0))
+    }
+
     @Test func `the last minutes are there after a crash, whole to the last turn`() async throws {
         let daemon = try await DaemonProcess()
         for _ in 0..<20 { _ = try daemon.call("GET", "/api/rotors") }
