@@ -9,7 +9,8 @@ enum CommandTree {
             """,
         verbs: [
             Serve.command, Demo.command, Pair.command, RotorCommands.command, Station.command,
-            RecordCommands.command, Report.command, ReplayCommand.command, Verify.command,
+            RecordCommands.command, Report.command, Redact.command, ReplayCommand.command,
+            Verify.command,
             Trace.command, Import.command, Simulate.command, CampaignCommand.command,
             Version.command, Help.command,
         ])
