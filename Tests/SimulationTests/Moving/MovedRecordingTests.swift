@@ -59,12 +59,8 @@ import Testing
     }
 
     @Test func `a recording without a place says so`() throws {
-        let lines = String(
-            decoding: Array(
-                Data(contentsOf: URL(fileURLWithPath: Fixtures.path("recordings/live-pass.jsonl")))),
-            as: UTF8.self
-        )
-        .split(separator: "\n")
+        let file = Fixtures.path("recordings/live-pass.jsonl")
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
         let header = String(lines[0]) + "\n"
         #expect(throws: MovingProblem.noPlace) {
             try MovedRecording(
