@@ -3,8 +3,6 @@ package struct RecordingLimits: Sendable {
     /// The longest line that is read: the largest request body (8 MiB) as base64, with room for its
     /// headers. A longer one is damage.
     package var lineBytes = 16 << 20
-    /// Bytes of lines in one turn; the inputs of a turn are bounded by the core.
-    package var turnBytes = 256 << 20
     /// Entries that may wait for the recorder's thread: some seconds of the highest load. When more
     /// wait the recording ends with a note, rather than slow the station down or grow for ever.
     package var waitingEntries = 1 << 20

@@ -12,6 +12,8 @@ package final class Recorder: CoreObserver {
         case output(UInt64, event: UInt64, Instant, any StreamPayload)
         case note(LogEntry, event: UInt64, Instant)
         case turn(UInt64, Instant, events: UInt64, trace: UInt64)
+        /// Stands between turns: what it begins has every turn after it.
+        case order(Order)
     }
 
     /// What a recorder has for its owner.
@@ -23,7 +25,6 @@ package final class Recorder: CoreObserver {
 
     private struct Handover {
         var entries: [Entry] = []
-        var orders: [Order] = []
         var hasOverflowed = false
         var isClosing = false
     }
@@ -91,7 +92,7 @@ package final class Recorder: CoreObserver {
     }
 
     private func order(_ order: Order) {
-        handover.withLock { $0.orders.append(order) }
+        handover.withLock { $0.entries.append(.order(order)) }
         wake.signal()
     }
 
@@ -151,33 +152,36 @@ package final class Recorder: CoreObserver {
             let work = handover.withLock { handover in
                 defer {
                     handover.entries = []
-                    handover.orders = []
+                    handover.hasOverflowed = false
                 }
                 return handover
             }
             isClosing = work.isClosing
-            files.append(lines(work.entries))
+            write(work.entries, into: files)
             if work.hasOverflowed { files.endAll("the disk is too slow for this much traffic") }
-            for order in work.orders {
+        }
+        files.close()
+    }
+
+    private func write(_ entries: [Entry], into files: RecorderFiles) {
+        var lines: [UInt8] = []
+        for entry in entries {
+            if let line = line(entry) {
+                lines += line
+                lines.append(UInt8(ascii: "\n"))
+            } else if case .order(let order) = entry {
+                files.append(lines)
+                lines.removeAll(keepingCapacity: true)
                 switch order {
                 case .begin(let path, let size): files.begin(path, size, isHistory: false)
                 case .end(let path): files.end(path)
                 }
             }
         }
-        files.close()
+        files.append(lines)
     }
 
-    private func lines(_ entries: [Entry]) -> [UInt8] {
-        var lines: [UInt8] = []
-        for entry in entries {
-            lines += line(entry)
-            lines.append(UInt8(ascii: "\n"))
-        }
-        return lines
-    }
-
-    private func line(_ entry: Entry) -> [UInt8] {
+    private func line(_ entry: Entry) -> [UInt8]? {
         switch entry {
         case .input(let number, let event, let time, let payload):
             encoder.input(number, event: event, at: time, payload)
@@ -189,6 +193,7 @@ package final class Recorder: CoreObserver {
             encoder.note(entry, event: event, at: time)
         case .turn(let number, let time, let events, let trace):
             encoder.turn(number, at: time, events: events, trace: trace)
+        case .order: nil
         }
     }
 }

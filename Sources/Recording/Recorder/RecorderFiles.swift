@@ -9,6 +9,8 @@ final class RecorderFiles {
     private var files: [RecordingFile] = []
     /// Where everything since the start is, for as long as its parts are kept.
     private var history: RecordingFile?
+    /// Whether turns have passed that a file begun now could not have.
+    private var hasBegun = false
 
     init(
         header: RecordingHeader, start: [UInt8], report: @escaping @Sendable (Recorder.News) -> Void
@@ -35,7 +37,9 @@ final class RecorderFiles {
     ) throws(RecordingFileError) -> RecordingFile {
         var header = header
         guard let history else {
-            return try RecordingFile(path: path, header: header, start: start, size: size)
+            header.isFromStart = !hasBegun
+            return try RecordingFile(
+                path: path, header: header, start: hasBegun ? [] : start, size: size)
         }
         let parts = RecordingParts.existing(history.path)
         header.isFromStart = parts.first == history.path
@@ -56,6 +60,7 @@ final class RecorderFiles {
     /// Adds the lines of whole turns to every file; one that cannot be written is given up.
     func append(_ lines: [UInt8]) {
         guard !lines.isEmpty else { return }
+        hasBegun = true
         for file in files {
             do throws(RecordingFileError) {
                 try file.append(lines)

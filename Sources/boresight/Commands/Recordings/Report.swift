@@ -33,7 +33,7 @@ enum Report {
         guard !RecordingParts.existing(path).isEmpty else {
             throw CommandFailure(
                 .failure, "there is no history in \(settings.historyFolder)",
-                hint: "the daemon keeps one unless the setting history is 0MB; see also --data and --history-folder")
+                hint: "the daemon keeps one unless history is 0MB; see also --history-folder")
         }
         let source = try RecordingSource(path: path, context)
         let report: ReportText
