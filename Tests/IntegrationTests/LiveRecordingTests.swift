@@ -92,6 +92,16 @@ import Transport
         }
     }
 
+    @Test func `the recordings in Fixtures are what this program still does`() async throws {
+        let process = try ChildProcess(
+            try BuiltProgram.path("boresight"), ["verify", Fixtures.path("")])
+        #expect(await process.waitForExit(within: .seconds(120)) == .code(0))
+        _ = await eventually { process.standardOutput.contains("recordings,") }
+        let output = process.standardOutput
+        #expect(output.contains("live-pass.jsonl: "), "\(output)")
+        #expect(output.contains(" 0 with differences"), "\(output)")
+    }
+
     /// The same as if today's code had another dead band: what is recorded does not fit it.
     @Test func `a changed dead band is found and named`() async throws {
         let run = try await Run()
@@ -109,6 +119,32 @@ import Transport
         #expect(output.contains("body.deadband"), "the answer's key: \(output.prefix(2000))")
         #expect(output.contains("dead_band=9"), "what it decides now")
         #expect(output.contains("dead_band=1"), "what it decided then")
+    }
+
+    @Test func `the devices of a recording serve a live station`() async throws {
+        let process = try ChildProcess(
+            try BuiltProgram.path("boresight"),
+            [
+                "replay", Fixtures.path("recordings/live-pass.jsonl"), "--serve", "--listen",
+                "127.0.0.1:0",
+            ])
+        let ready = try await process.waitForLine(containing: "ready http")
+        let url = String(ready.dropFirst("ready ".count))
+        func body(_ path: String) throws -> JSONObject {
+            try HTTPClient().call("GET", url + path, headers: HTTPHeaders()).object
+        }
+        // Where the recorded rotor went: the pass leads to some 20 degrees.
+        #expect(
+            await eventually {
+                (try? body("/api/rotors/1/position"))?["azimuth"]?.doubleValue ?? 0 > 10
+            })
+        #expect(await eventually { (try? body("/api/station"))?["fix"] == .string("3d") })
+        // Today's date, not the recording's.
+        let time = try body("/api/station")["time"]?.stringValue ?? ""
+        let now = try body("/api/rotors/1/position")["timestamp"]?.stringValue ?? ""
+        #expect(!time.isEmpty && time.prefix(10) == now.prefix(10))
+        process.signal(15)
+        #expect(await process.waitForExit() == .code(0))
     }
 
     @Test func `the last minutes are there after a crash, whole to the last turn`() async throws {

@@ -20,13 +20,6 @@ package struct OutputDifference: Sendable, Equatable {
     package let actual: RecordedOutput?
     /// The places that differ, for `changed`; what the nearest candidate has wrong, for `missing`.
     package let values: [ValueDifference]
-    /// What the station said about its decision then and now.
-    package var notes: (expected: String?, actual: String?) = (nil, nil)
-
-    package static func == (lhs: OutputDifference, rhs: OutputDifference) -> Bool {
-        lhs.kind == rhs.kind && lhs.stream == rhs.stream && lhs.expected == rhs.expected
-            && lhs.actual == rhs.actual && lhs.values == rhs.values
-    }
 
     /// When it shows first.
     package var at: Instant { expected?.at ?? actual?.at ?? .start }
@@ -57,8 +50,6 @@ extension OutputDifference {
                     ]
                 })
         }
-        if let note = notes.expected { json["decision_recorded"] = .string(note) }
-        if let note = notes.actual { json["decision_now"] = .string(note) }
         return json
     }
 }

@@ -1,4 +1,4 @@
-import Engine
+package import Engine
 import JSON
 package import Recording
 
@@ -11,8 +11,17 @@ package struct Verification {
         package let isIdentical: Bool
         /// By time; none when today's outputs match.
         package let differences: [OutputDifference]
+        /// Where the station first decided otherwise than then; nil when it never did.
+        package let decision: DecisionDifference?
         /// The recording with today's outputs in it.
         package let updated: RecordingText
+    }
+
+    /// Two decisions at the same place of a run.
+    package struct DecisionDifference: Sendable, Equatable {
+        package let at: Instant
+        package let then: String
+        package let now: String
     }
 
     private let rules: MatchRules
@@ -32,7 +41,8 @@ package struct Verification {
         var isIdentical = true
         guard let first = try reader.next() else {
             return Result(
-                turns: 0, outputs: 0, isIdentical: true, differences: [], updated: updated)
+                turns: 0, outputs: 0, isIdentical: true, differences: [], decision: nil,
+                updated: updated)
         }
         let slack = header.pace == .live ? Replay.liveSlack : .nanoseconds(1)
         let entropy = ReplayEntropy(seed: header.seed)
@@ -67,7 +77,9 @@ package struct Verification {
                 expected: then.outputs, actual: now.outputs)
         return Result(
             turns: turns, outputs: then.outputs.count, isIdentical: isIdentical,
-            differences: differences.map { explained($0, then, now) }, updated: updated)
+            differences: differences,
+            decision: differences.isEmpty ? nil : Self.firstDifference(then, now),
+            updated: updated)
     }
 
     private struct Side {
@@ -79,27 +91,23 @@ package struct Verification {
             self.outputs += outputs
             decisions += notes.filter { $0.content["log"] == .string("debug") }
         }
-
-        /// What was decided last, as text.
-        func decision(before time: Instant) -> String? {
-            decisions.last { $0.at <= time }.map { entry in
-                let fields = entry.content["fields"]?.objectValue?.members ?? []
-                let words = fields.map { "\($0.key)=\($0.value.stringValue ?? "")" }
-                return ([entry.content["message"]?.stringValue ?? ""] + words)
-                    .joined(separator: " ")
-            }
-        }
     }
 
-    /// Adds what the station decided then and now, where a device was told something else.
-    private func explained(
-        _ difference: OutputDifference, _ then: Side, _ now: Side
-    ) -> OutputDifference {
-        guard difference.stream.hasPrefix("rotctld/") else { return difference }
-        var explained = difference
-        explained.notes = (
-            then.decision(before: difference.at), now.decision(before: difference.at)
-        )
-        return explained
+    /// What the station said about its decisions, compared in order.
+    private static func firstDifference(_ then: Side, _ now: Side) -> DecisionDifference? {
+        for index in 0..<max(then.decisions.count, now.decisions.count) {
+            let old = index < then.decisions.count ? then.decisions[index] : nil
+            let new = index < now.decisions.count ? now.decisions[index] : nil
+            let words = (old.map(text) ?? "nothing more", new.map(text) ?? "nothing more")
+            guard words.0 != words.1, let at = old?.at ?? new?.at else { continue }
+            return DecisionDifference(at: at, then: words.0, now: words.1)
+        }
+        return nil
+    }
+
+    private static func text(_ entry: RecordedEntry) -> String {
+        let fields = entry.content["fields"]?.objectValue?.members ?? []
+        let words = fields.map { "\($0.key)=\($0.value.stringValue ?? "")" }
+        return ([entry.content["message"]?.stringValue ?? ""] + words).joined(separator: " ")
     }
 }

@@ -4,12 +4,14 @@ import Transport
 
 /// What is to happen in the world, by time.
 struct WorldQueue {
+    /// A plain value, so that moving it in the heap costs no reference counting.
     private struct Entry {
         let time: Instant
         /// Orders what happens at the same instant; zero in the order of scheduling.
         let tie: UInt64
         let sequence: UInt64
-        let event: WorldEvent
+        /// Where the event waits.
+        let slot: Int
 
         static func precedes(_ one: Entry, _ other: Entry) -> Bool {
             if one.time != other.time { return one.time < other.time }
@@ -19,6 +21,8 @@ struct WorldQueue {
     }
 
     private var heap: [Entry] = []
+    private var events: [WorldEvent?] = []
+    private var freeSlots: [Int] = []
     private var sequence: UInt64 = 0
     private let seed: UInt64?
 
@@ -39,7 +43,7 @@ struct WorldQueue {
             hash.append(UInt64(bitPattern: time.nanoseconds))
             tie = hash.value
         }
-        heap.append(Entry(time: time, tie: tie, sequence: sequence, event: event))
+        heap.append(Entry(time: time, tie: tie, sequence: sequence, slot: keep(event)))
         var index = heap.count - 1
         while index > 0 {
             let parent = (index - 1) / 2
@@ -49,17 +53,35 @@ struct WorldQueue {
         }
     }
 
+    private mutating func keep(_ event: WorldEvent) -> Int {
+        guard let slot = freeSlots.popLast() else {
+            events.append(event)
+            return events.count - 1
+        }
+        events[slot] = event
+        return slot
+    }
+
+    private mutating func take(_ slot: Int) -> WorldEvent? {
+        defer { events[slot] = nil }
+        freeSlots.append(slot)
+        return events[slot]
+    }
+
     /// Forgets events. What is left keeps its order.
     mutating func removeAll(where isForgotten: (WorldEvent) -> Bool) {
+        let forgotten = heap.filter { entry in events[entry.slot].map(isForgotten) ?? true }
+        let slots = Set(forgotten.map(\.slot))
+        for entry in forgotten { _ = take(entry.slot) }
         // A sorted list is a heap.
-        heap = heap.filter { !isForgotten($0.event) }.sorted(by: Entry.precedes)
+        heap = heap.filter { !slots.contains($0.slot) }.sorted(by: Entry.precedes)
     }
 
     /// The next event that is due; nil when none is.
     mutating func pop(dueAt now: Instant) -> WorldEvent? {
         guard let first = heap.first, first.time <= now else { return nil }
         let last = heap.removeLast()
-        guard !heap.isEmpty else { return first.event }
+        guard !heap.isEmpty else { return take(first.slot) }
         heap[0] = last
         var index = 0
         while true {
@@ -67,7 +89,7 @@ struct WorldQueue {
             for child in [2 * index + 1, 2 * index + 2] where child < heap.count {
                 if Entry.precedes(heap[child], heap[least]) { least = child }
             }
-            guard least != index else { return first.event }
+            guard least != index else { return take(first.slot) }
             heap.swapAt(index, least)
             index = least
         }

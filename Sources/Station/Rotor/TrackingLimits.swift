@@ -16,7 +16,7 @@ package struct TrackingLimits: Sendable {
     /// A rotor that was told to turn and has not moved for this long counts as stuck: several
     /// polls, and longer than any controller takes to start.
     package var stuckAfter = Duration.seconds(5)
-    /// A stuck rotor is told again after `stuckAfter`, then after pauses that double up to this: its
+    /// A stuck rotor is told again after `stuckAfter`, then after pauses doubling up to this: its
     /// power may be back, and a controller that ignores small steps is not switched all day.
     package var longestStuckPause = Duration.seconds(15)
     /// Being stuck is shown from here on: a controller's own dead band may be two degrees or three.

@@ -9,7 +9,9 @@ enum CommandTree {
             """,
         verbs: [
             Serve.command, Demo.command, Pair.command, RotorCommands.command, Station.command,
-            RecordCommands.command, ReplayCommand.command, Verify.command, Report.command, Simulate.command,
-            CampaignCommand.command, Trace.command, Import.command, Version.command, Help.command,
+            RecordCommands.command, Report.command, Redact.command, ReplayCommand.command,
+            Verify.command,
+            Trace.command, Import.command, Simulate.command, CampaignCommand.command,
+            Version.command, Help.command,
         ])
 }

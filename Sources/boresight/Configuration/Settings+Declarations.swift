@@ -46,6 +46,9 @@ extension Settings {
             "history", shape: .text, default: "32MB",
             "keep so much of what happened last in the data folder, for 'boresight report'; "
                 + "0MB keeps nothing")
+        static let historyFolder = Setting<String>(
+            "history-folder", placeholder: "DIR", shape: .path, default: "the data DIR",
+            "keep that history here; a folder in memory, such as /dev/shm, spares an SD card")
         static let seed = Setting<UInt64>(
             "seed", shape: .number, hidden: true, "make everything that is drawn repeatable")
         static let server = Setting<WebAddress>(
@@ -67,6 +70,7 @@ extension Settings {
         Declared.logLevel.declaration, Declared.sessionsPerMinute.declaration,
         Declared.liveSessions.declaration, Declared.record.declaration,
         Declared.recordSize.declaration, Declared.history.declaration,
+        Declared.historyFolder.declaration,
         Declared.seed.declaration,
     ]
 

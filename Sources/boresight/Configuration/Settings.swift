@@ -20,6 +20,7 @@ struct Settings: Sendable {
     let recordSize: WrittenSize
     /// Nil when nothing is kept for a report.
     let historySize: WrittenSize?
+    let historyFolder: String
     /// Nil means that the seed is drawn.
     let seed: UInt64?
     let server: WebAddress
@@ -67,6 +68,7 @@ extension Settings {
         record = try layers.value(Declared.record)
         recordSize = try layers.required(Declared.recordSize)
         let history = try layers.required(Declared.history)
+        historyFolder = try layers.value(Declared.historyFolder) ?? data
         historySize = history.bytes > 0 ? history : nil
         guard recordSize.bytes > 0 else {
             throw layers.failure(Declared.recordSize.declaration, "record-size cannot be nothing")

@@ -65,7 +65,7 @@ struct DaemonPlan: Sendable {
         recordSize.partBytes = settings.recordSize.bytes
         history = settings.historySize.map {
             RecordingPlan(
-                path: History.path(settings.data),
+                path: History.path(settings.historyFolder),
                 size: RecordingSize(partBytes: $0.bytes / History.parts, parts: History.parts))
         }
         station.limits.sessionRequestsPerMinute = settings.sessionsPerMinute

@@ -6,7 +6,7 @@ import Simulation
 import Station
 import Testing
 
-/// Bugs that are planted on purpose: a campaign has to find them, and a shrinker to make them small.
+/// Bugs planted on purpose: a campaign has to find them, and a shrinker to make them small.
 @Suite struct PlantedBugTests {
     /// A station that mostly goes well: faults of all kinds of devices are about.
     private static let tree = """

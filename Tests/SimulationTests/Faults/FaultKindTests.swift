@@ -3,7 +3,7 @@ import Testing
 
 /// Each fault does to the world what it says.
 @Suite struct FaultKindTests {
-    /// A boat sails and a car drives past it, so that everything that is late or lost shows: the aim
+    /// A boat sails and a car drives past it, so that whatever is late or lost shows: the aim
     /// turns by about a degree a second.
     private static func scenario(_ faults: String, expect condition: String) throws -> Scenario {
         try WrittenScenario.read(

@@ -17,8 +17,6 @@ enum DifferenceText {
                 lines.append("+ " + short(value.actual))
             }
         }
-        if let note = difference.notes.expected { lines.append("  decided then: \(note)") }
-        if let note = difference.notes.actual { lines.append("  decides now:  \(note)") }
         return lines.enumerated().map { $0 == 0 ? $1 : "      " + $1 }.joined(separator: "\n")
             + "\n"
     }

@@ -2,8 +2,23 @@ import Glibc
 
 /// Folders of recordings and scenarios.
 enum Folder {
+    /// The file itself, or every recording under the folder; other lines of JSON are left out.
     static func recordings(_ path: String) throws(CommandFailure) -> [String] {
-        try files(path, ending: ".jsonl")
+        guard isFolder(path) else { return [path] }
+        let files = try files(path, ending: ".jsonl").filter(isRecording)
+        guard !files.isEmpty else {
+            throw CommandFailure(.failure, "there is no recording in \(path)")
+        }
+        return files
+    }
+
+    private static func isRecording(_ path: String) -> Bool {
+        let wanted = Array(#"{"boresight":"recording""#.utf8)
+        var start = [UInt8](repeating: 0, count: wanted.count)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return read(descriptor, &start, start.count) == start.count && start == wanted
     }
 
     /// The file itself, or every file under the folder with that ending, in the order of names.

@@ -1,5 +1,4 @@
 import Engine
-import Glibc
 import Recording
 import Simulation
 
@@ -41,14 +40,13 @@ enum ReplayCommand {
         let source = try RecordingSource(path: path, context)
         var reader = try source.readerFromStart()
         var pacing = ReplayPacing(
-            speed: invocation[speed] ?? .max, from: invocation[from],
-            gap: invocation[gap]?.duration,
-            context: context)
+            reader, speed: invocation[speed] ?? .max, from: invocation[from],
+            gap: invocation[gap]?.duration, context)
         let started = MonotonicStopwatch()
         let result: ExactReplay.Result
         do {
             result = try ExactReplay.run(
-                &reader, sees: { pacing.wait(for: $0) },
+                &reader, sees: { try pacing.wait(for: $0) },
                 isDone: { turn in invocation[until].map { $0.isReached(by: turn) } ?? false })
         } catch {
             throw source.failure(error)
@@ -131,40 +129,6 @@ enum WrittenMoment: TextValue, Equatable {
         switch self {
         case .event(let event): turn.events >= event
         case .time(let time): Instant.start.duration(to: turn.at) >= time
-        }
-    }
-}
-
-/// Shows turns, and waits between them.
-private struct ReplayPacing {
-    let speed: WrittenSpeed
-    let from: WrittenMoment?
-    let gap: Duration?
-    let context: CommandContext
-    private var last: Instant?
-
-    init(speed: WrittenSpeed, from: WrittenMoment?, gap: Duration?, context: CommandContext) {
-        self.speed = speed
-        self.from = from
-        self.gap = gap
-        self.context = context
-    }
-
-    mutating func wait(for turn: RecordedTurn) {
-        guard speed != .max, from.map({ $0.isReached(by: turn) }) ?? true else { return }
-        defer { last = turn.at }
-        switch speed {
-        case .max: break
-        case .step:
-            context.print("turn \(turn.number) — Enter runs it ")
-            while let character = Optional(getchar()), character != EOF, character != 10 {}
-        case .factor(let factor):
-            var wait = last.map { $0.duration(to: turn.at) / factor } ?? .zero
-            if let gap { wait = min(wait, gap) }
-            SystemThread.sleep(wait)
-        }
-        for line in turn.lines {
-            context.print(Words.printable(String(decoding: line, as: UTF8.self)) + "\n")
         }
     }
 }

@@ -65,10 +65,11 @@ enum ReplayServe {
         let daemon = try Daemon.start(plan, log: log)
         defer { daemon.stop() }
         let names = devices.devices.values.map(\.stream).sorted().joined(separator: ", ")
-        log.write(
-            .info, "replay", "serving recorded devices",
-            ["devices": names, "token": plan.dataDirectory + "/" + AdminToken.fileName])
-        if let first = daemon.addresses.first { context.print("ready \(first.url)\n") }
+        log.write(.info, "replay", "serving recorded devices", ["devices": names])
+        if let first = daemon.addresses.first {
+            context.print("token file \(plan.dataDirectory)/\(AdminToken.fileName)\n")
+            context.print("ready \(first.url)\n")
+        }
         log.write(.info, "replay", "ending", ["signal": signals.wait()])
         return .success
     }

@@ -17,7 +17,10 @@ enum Report {
             can be replayed.
             """,
         arguments: [out.declaration],
-        options: [last.declaration, before.declaration, Settings.Declared.data.declaration.option],
+        options: [
+            last.declaration, before.declaration, Settings.Declared.data.declaration.option,
+            Settings.Declared.historyFolder.declaration.option,
+        ],
         run: run)
 
     private static func run(
@@ -25,11 +28,12 @@ enum Report {
     ) throws(CommandFailure) -> ExitCode {
         let settings = try Configuration.load(invocation, context).settings
         let path =
-            invocation[before] ? History.lastPath(settings.data) : History.path(settings.data)
+            invocation[before]
+            ? History.lastPath(settings.historyFolder) : History.path(settings.historyFolder)
         guard !RecordingParts.existing(path).isEmpty else {
             throw CommandFailure(
-                .failure, "there is no history in \(settings.data)",
-                hint: "the daemon keeps one unless the setting history is 0MB; see also --data")
+                .failure, "there is no history in \(settings.historyFolder)",
+                hint: "the daemon keeps one unless the setting history is 0MB; see also --data and --history-folder")
         }
         let source = try RecordingSource(path: path, context)
         let report: ReportText

@@ -1,3 +1,4 @@
+import Engine
 import JSON
 import Recording
 import Simulation
@@ -89,6 +90,12 @@ enum Verify {
             return "\(file): matches, \(result.outputs) outputs of \(result.turns) turns\n"
         }
         var text = "\(file): \(Words.count(result.differences.count, "difference"))\n"
+        if let decision = result.decision {
+            let at = DifferenceText.seconds(decision.at)
+            text += "  the station first decides otherwise at \(at)\n"
+            text += "        then: \(decision.then)\n"
+            text += "        now:  \(decision.now)\n"
+        }
         for difference in result.differences.prefix(most) {
             text += DifferenceText.text(difference)
         }
@@ -97,10 +104,17 @@ enum Verify {
     }
 
     private static func json(_ file: String, _ result: Verification.Result) -> JSONObject {
-        [
+        var json: JSONObject = [
             "file": .string(file), "turns": .integer(Int64(clamping: result.turns)),
             "outputs": .integer(Int64(result.outputs)), "identical": .bool(result.isIdentical),
             "differences": .array(result.differences.map { .object($0.json) }),
         ]
+        if let decision = result.decision {
+            json["decision"] = [
+                "at_ns": .integer(decision.at.nanoseconds), "then": .string(decision.then),
+                "now": .string(decision.now),
+            ]
+        }
+        return json
     }
 }

@@ -166,7 +166,7 @@ extension Invocation {
 
 extension TimelineText.Style {
     /// Colours on a terminal, unless NO_COLOR (no-color.org) or the terminal forbids them.
-    fileprivate static func detected(in environment: [String: String]) -> TimelineText.Style {
+    static func detected(in environment: [String: String]) -> TimelineText.Style {
         guard isatty(STDOUT_FILENO) == 1, environment["NO_COLOR", default: ""].isEmpty,
             environment["TERM", default: "dumb"] != "dumb"
         else { return .plain }
