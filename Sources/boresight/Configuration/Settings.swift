@@ -68,7 +68,7 @@ extension Settings {
         record = try layers.value(Declared.record)
         recordSize = try layers.required(Declared.recordSize)
         let history = try layers.required(Declared.history)
-        historyFolder = try layers.value(Declared.historyFolder) ?? data
+        historyFolder = try layers.value(Declared.historyFolder, default: data) ?? data
         historySize = history.bytes > 0 ? history : nil
         guard recordSize.bytes > 0 else {
             throw layers.failure(Declared.recordSize.declaration, "record-size cannot be nothing")
