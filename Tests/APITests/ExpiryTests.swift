@@ -7,7 +7,7 @@ import Testing
 import Transport
 
 /// What takes days on the wall clock, in virtual time.
-@Suite(.runsTwice) struct ExpiryTests {
+@Suite(.runsTwice, .quiet) struct ExpiryTests {
     private static let day = Duration.seconds(86_400)
 
     @Test func `a session expires after a day: 4410 to its sockets, 410 for a week, then 404`()

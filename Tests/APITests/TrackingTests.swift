@@ -8,7 +8,7 @@ import Testing
 import Transport
 
 /// The main job with simulated drivers in virtual time: the same actors as live.
-@Suite(.runsTwice) struct TrackingTests {
+@Suite(.runsTwice, .quiet) struct TrackingTests {
     private struct Scene {
         let world: VirtualStation
         let session: String

@@ -1,9 +1,10 @@
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
 /// Random documents and damaged ones, against Foundation's reader.
-@Suite struct JSONFuzzTests {
+@Suite(.quiet) struct JSONFuzzTests {
     /// xorshift, so that a failure comes again.
     private struct Random: RandomNumberGenerator {
         var state: UInt64 = 88_172_645_463_325_252

@@ -8,7 +8,7 @@ import Testing
 
 /// The scenarios of the folder `Simulations/`: what they promise, and that they are the same each
 /// time.
-@Suite struct SimulationTests {
+@Suite(.quiet) struct SimulationTests {
     @Test func `the folder has scenarios`() {
         #expect(ScenarioFolder.names.count >= 16)
     }

@@ -65,6 +65,11 @@ package struct Shrinker {
             scenario.duration = min(scenario.duration, time + scenario.sample * 2)
             if let heal = scenario.heal { scenario.heal = min(heal, scenario.duration) }
             scenario.faults.removeAll { $0.at > scenario.duration }
+            // A file with a fault that outlasts the heal could not be read back.
+            for index in scenario.faults.indices {
+                guard let heal = scenario.heal, scenario.faults[index].end > heal else { continue }
+                scenario.faults[index].lasts = max(.zero, heal - scenario.faults[index].at)
+            }
             scenario.workload.removeAll { $0.at > scenario.duration }
         }
     }

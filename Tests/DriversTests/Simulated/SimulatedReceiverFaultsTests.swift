@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Each fault as the driver sees it: what it says of the receiver, and which fixes it shows.
-@Suite(.runsTwice) struct SimulatedReceiverFaultsTests {
+@Suite(.runsTwice, .quiet) struct SimulatedReceiverFaultsTests {
     private func times(_ bench: SimulatedReceiverBench) -> [Double] {
         bench.fixes.compactMap(\.deviceUnixSeconds).map { $0 - 1_795_176_000 }
     }

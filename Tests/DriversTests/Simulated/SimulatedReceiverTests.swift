@@ -3,7 +3,7 @@ import Engine
 import TestSupport
 import Testing
 
-@Suite(.runsTwice) struct SimulatedReceiverTests {
+@Suite(.runsTwice, .quiet) struct SimulatedReceiverTests {
     @Test func `the simulated receiver keeps the receiver contract, in virtual time`() async throws
     {
         let bench = try SimulatedReceiverBench()

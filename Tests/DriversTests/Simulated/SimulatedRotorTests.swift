@@ -3,7 +3,7 @@ import Engine
 import TestSupport
 import Testing
 
-@Suite(.runsTwice) struct SimulatedRotorTests {
+@Suite(.runsTwice, .quiet) struct SimulatedRotorTests {
     /// A simulated rotor in virtual time, and a way to make things go wrong with it.
     private struct Bench {
         let rotor: RotorUnderTest

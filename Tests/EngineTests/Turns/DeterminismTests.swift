@@ -1,8 +1,9 @@
 import Engine
+import TestSupport
 import Testing
 
 /// One seed, one trace: in one process, beside others, in another process, in debug and release.
-@Suite struct DeterminismTests {
+@Suite(.quiet) struct DeterminismTests {
     /// The trace of the workload under seed 42. It must not change with the build or the process;
     /// a change of the engine that alters the order of events on purpose renews it here.
     private static let expected = DeterminismExpectation.trace

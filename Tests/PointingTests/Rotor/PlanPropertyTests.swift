@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Pointing
 
 /// What holds for every plan, over random geometries, places and directions.
-@Suite struct PlanPropertyTests {
+@Suite(.quiet) struct PlanPropertyTests {
     private struct Case {
         let geometry: RotorGeometry
         let from: RotorPosition?

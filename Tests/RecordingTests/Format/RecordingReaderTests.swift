@@ -1,9 +1,10 @@
 import Engine
 import JSON
 import Recording
+import TestSupport
 import Testing
 
-@Suite struct RecordingReaderTests {
+@Suite(.quiet) struct RecordingReaderTests {
     @Test func `a recording is read turn by turn`() throws {
         let (reader, turns) = try RecordingSample.turns(RecordingSample.bytes())
         #expect(reader.header == RecordingSample.header)

@@ -1,10 +1,11 @@
 import Engine
 import JSON
+import TestSupport
 import Testing
 
 @testable import Recording
 
-@Suite struct SceneTests {
+@Suite(.quiet) struct SceneTests {
     @Test func `every conversation and every actor has its lane, in groups`() throws {
         let scene = try HandMadeRecording.scene()
         let names = scene.lanes.map { "\($0.group.title)/\($0.name)" }

@@ -1,9 +1,10 @@
 import JSON
+import TestSupport
 import Testing
 
 @testable import Recording
 
-@Suite struct TracePageTests {
+@Suite(.quiet) struct TracePageTests {
     private func page(
         _ turns: [(at: Int64, lines: [String])], limits: ViewLimits = ViewLimits()
     ) throws -> String {

@@ -4,10 +4,11 @@ import Engine
 import JSON
 import Simulation
 import Station
+import TestSupport
 import Testing
 
 /// Bugs planted on purpose: a campaign has to find them, and a shrinker to make them small.
-@Suite struct PlantedBugTests {
+@Suite(.quiet) struct PlantedBugTests {
     /// A station that mostly goes well: faults of all kinds of devices are about.
     private static let tree = """
         {

@@ -55,7 +55,7 @@ import Testing
 
     @Test func `a fault never outlasts the heal`() throws {
         var shrinker = Shrinker(try scenario(faults: 12)) { !$0.faults.isEmpty }
-        shrinker.shrink(signature: "always tracking", failedAt: .seconds(100))
+        shrinker.shrink(signature: "always tracking", failedAt: .seconds(24))
         let heal = try #require(shrinker.smallest.heal)
         #expect(shrinker.smallest.faults.allSatisfy { $0.end <= heal })
     }

@@ -1,8 +1,9 @@
 import Simulation
+import TestSupport
 import Testing
 
 /// Each fault does to the world what it says.
-@Suite struct FaultKindTests {
+@Suite(.quiet) struct FaultKindTests {
     /// A boat sails and a car drives past it, so that whatever is late or lost shows: the aim
     /// turns by about a degree a second.
     private static func scenario(_ faults: String, expect condition: String) throws -> Scenario {

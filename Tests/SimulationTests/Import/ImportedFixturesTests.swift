@@ -1,9 +1,10 @@
 import Recording
 import Simulation
+import TestSupport
 import Testing
 
 /// The project's own imported fixtures.
-@Suite struct ImportedFixturesTests {
+@Suite(.quiet) struct ImportedFixturesTests {
     private static let names = try? FixtureFolder.names(in: "imported")
 
     @Test func `there are fixtures of both devices, and they are small`() throws {

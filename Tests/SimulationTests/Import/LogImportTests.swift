@@ -1,10 +1,11 @@
 import Engine
 import Recording
+import TestSupport
 import Testing
 
 @testable import Simulation
 
-@Suite struct LogImportTests {
+@Suite(.quiet) struct LogImportTests {
     private static let reports = (0..<10).map { TestImport.report(second: $0) + "\r\n" }.joined()
 
     private static let terminal = """

@@ -6,7 +6,7 @@ import Simulation
 import TestSupport
 import Testing
 
-@Suite struct MovedRecordingTests {
+@Suite(.quiet) struct MovedRecordingTests {
     private static func fixture() throws -> RecordingReader {
         let file = Fixtures.path("recordings/live-pass.jsonl")
         return try RecordingReader(Array(Data(contentsOf: URL(fileURLWithPath: file))))

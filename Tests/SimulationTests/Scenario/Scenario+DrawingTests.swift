@@ -1,8 +1,9 @@
 import JSON
 import Simulation
+import TestSupport
 import Testing
 
-@Suite struct ScenarioDrawingTests {
+@Suite(.quiet) struct ScenarioDrawingTests {
     private func tree(_ text: String) throws -> JSON5Node {
         try ScenarioText.tree(Array(text.utf8))
     }

@@ -1,9 +1,10 @@
 import Engine
 import JSON
 import Simulation
+import TestSupport
 import Testing
 
-@Suite struct ScenarioFuzzTests {
+@Suite(.quiet) struct ScenarioFuzzTests {
     /// Bytes that JSON5 gives a meaning, so that damage goes deep.
     private static let telling = Array("{}[]:,\"'\\/*-+.0123456789eEnNiI \n\u{0}é".utf8)
 

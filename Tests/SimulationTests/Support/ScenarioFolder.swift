@@ -6,9 +6,9 @@ import Simulation
 enum ScenarioFolder {
     static func path(_ name: String) -> String { folder.appending(path: name).path }
 
-    /// Every file of the folder, by its name.
+    /// Every file of the folder and of `regressions` in it, by its name.
     static let names: [String] = {
-        let all = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        let all = (try? FileManager.default.subpathsOfDirectory(atPath: folder.path)) ?? []
         return all.filter { $0.hasSuffix(".json") }.sorted()
     }()
 
