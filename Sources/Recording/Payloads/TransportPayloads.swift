@@ -28,7 +28,7 @@ extension HTTPRequest {
         writer.plain("method", method)
         writer.member("path", path)
         if let query { writer.member("query", query) }
-        writer.headers(headers.fields.map { ($0.name, $0.value) })
+        writer.headers(headers)
         if !body.isEmpty { writer.member("body", body) }
         writer.plain("from", remoteAddress)
         if isSecure { writer.member("secure", true) }
@@ -47,13 +47,13 @@ extension TransportOutput: RecordedPayload {
         case .respond(let request, let response):
             writer.member("respond", request)
             writer.member("status", response.status)
-            writer.headers(response.headers.fields.map { ($0.name, $0.value) })
+            writer.headers(response.headers)
             if !response.body.isEmpty { response.writeBody(into: &writer) }
         case .upgrade(let request, let headers):
             writer.member("upgrade", request)
-            writer.headers(headers.fields.map { ($0.name, $0.value) })
+            writer.headers(headers)
         case .send(let frame, let sockets):
-            writer.json.key("to")
+            writer.json.key(plain: "to")
             writer.json.beginArray()
             for socket in sockets { writer.json.value(Int64(clamping: socket)) }
             writer.json.endArray()

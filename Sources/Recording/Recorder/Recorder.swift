@@ -43,7 +43,13 @@ package final class Recorder: CoreObserver {
     // Confined to the core's thread, which is the only caller of an observer.
     private nonisolated(unsafe) var current: [Entry] = []
     private nonisolated(unsafe) var time = Instant.start
+    /// Whole turns only: what began unseen stays unseen.
+    private nonisolated(unsafe) var isSeeing = false
     private let thread = Mutex<SystemThread?>(nil)
+    /// Whether any file is written; without one a turn costs a glance at this.
+    private let isWriting: Atomic<Bool>
+    /// Whether a turn went by unseen, so that no file begun now can begin with the first.
+    private let hasMissed = Atomic<Bool>(false)
 
     /// - Parameters:
     ///   - rows: the store's rows, table by table, as the station starts from them.
@@ -59,12 +65,15 @@ package final class Recorder: CoreObserver {
         self.limits = limits
         self.report = report
         encoder = LineEncoder(redaction: redaction)
+        isWriting = Atomic(history != nil)
         var start: [UInt8] = []
         for row in rows { start += encoder.row(row.table, row.row) + [UInt8(ascii: "\n")] }
         let first = start
         let thread = try SystemThread(name: "recorder") { [self] in
             let files = RecorderFiles(header: header, start: first, report: report)
-            if let history { files.begin(history.path, history.size, isHistory: true) }
+            if let history {
+                files.begin(history.path, history.size, isHistory: true, hasMissed: false)
+            }
             write(into: files)
         }
         self.thread.withLock { $0 = thread }
@@ -92,7 +101,10 @@ package final class Recorder: CoreObserver {
     }
 
     private func order(_ order: Order) {
-        handover.withLock { $0.entries.append(.order(order)) }
+        handover.withLock { handover in
+            handover.entries.append(.order(order))
+            if case .begin = order { isWriting.store(true, ordering: .releasing) }
+        }
         wake.signal()
     }
 
@@ -100,29 +112,35 @@ package final class Recorder: CoreObserver {
 
     package func turnBegan(_ turn: UInt64, at time: Instant, utc: UTCTime) {
         self.time = time
+        isSeeing = isWriting.load(ordering: .acquiring)
     }
 
     package func input(
         _ number: UInt64, event: UInt64, at time: Instant, payload: any StreamPayload
     ) {
+        guard isSeeing else { return }
         current.append(.input(number, event: event, self.time, payload))
     }
 
     package func timer(_ owner: Any.Type, event: UInt64, at time: Instant) {
+        guard isSeeing else { return }
         current.append(.timer(owner, event: event, time))
     }
 
     package func output(
         _ number: UInt64, event: UInt64, at time: Instant, payload: any StreamPayload
     ) {
+        guard isSeeing else { return }
         current.append(.output(number, event: event, time, payload))
     }
 
     package func note(_ entry: LogEntry, event: UInt64, at time: Instant) {
+        guard isSeeing else { return }
         current.append(.note(entry, event: event, time))
     }
 
     package func turnEnded(_ turn: UInt64, events: UInt64, trace: UInt64) {
+        guard isSeeing else { return hasMissed.store(true, ordering: .releasing) }
         current.append(.turn(turn, time, events: events, trace: trace))
         let limit = limits.waitingEntries
         handover.withLock { handover in
@@ -166,34 +184,40 @@ package final class Recorder: CoreObserver {
     private func write(_ entries: [Entry], into files: RecorderFiles) {
         var lines: [UInt8] = []
         for entry in entries {
-            if let line = line(entry) {
-                lines += line
+            guard case .order(let order) = entry else {
+                add(entry, to: &lines)
                 lines.append(UInt8(ascii: "\n"))
-            } else if case .order(let order) = entry {
-                files.append(lines)
-                lines.removeAll(keepingCapacity: true)
-                switch order {
-                case .begin(let path, let size): files.begin(path, size, isHistory: false)
-                case .end(let path): files.end(path)
-                }
+                continue
+            }
+            files.append(lines)
+            lines.removeAll(keepingCapacity: true)
+            switch order {
+            case .begin(let path, let size):
+                files.begin(
+                    path, size, isHistory: false, hasMissed: hasMissed.load(ordering: .acquiring))
+            case .end(let path): files.end(path)
             }
         }
         files.append(lines)
+        handover.withLock { handover in
+            guard handover.entries.isEmpty, !files.isWriting else { return }
+            isWriting.store(false, ordering: .releasing)
+        }
     }
 
-    private func line(_ entry: Entry) -> [UInt8]? {
+    private func add(_ entry: Entry, to lines: inout [UInt8]) {
         switch entry {
         case .input(let number, let event, let time, let payload):
-            encoder.input(number, event: event, at: time, payload)
+            encoder.input(number, event: event, at: time, payload, into: &lines)
         case .timer(let owner, let event, let time):
-            encoder.timer(owner, event: event, at: time)
+            encoder.timer(owner, event: event, at: time, into: &lines)
         case .output(let number, let event, let time, let payload):
-            encoder.output(number, event: event, at: time, payload)
+            encoder.output(number, event: event, at: time, payload, into: &lines)
         case .note(let entry, let event, let time):
-            encoder.note(entry, event: event, at: time)
+            encoder.note(entry, event: event, at: time, into: &lines)
         case .turn(let number, let time, let events, let trace):
-            encoder.turn(number, at: time, events: events, trace: trace)
-        case .order: nil
+            encoder.turn(number, at: time, events: events, trace: trace, into: &lines)
+        case .order: break
         }
     }
 }

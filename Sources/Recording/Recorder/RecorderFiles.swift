@@ -21,7 +21,10 @@ final class RecorderFiles {
     }
 
     /// Begins a file; what the history knows comes first.
-    func begin(_ path: String, _ size: RecordingSize, isHistory: Bool) {
+    ///
+    /// - Parameter hasMissed: turns have gone by that nobody wrote down.
+    func begin(_ path: String, _ size: RecordingSize, isHistory: Bool, hasMissed: Bool) {
+        hasBegun = hasBegun || hasMissed
         do throws(RecordingFileError) {
             let file = try opened(path, size)
             files.append(file)
@@ -69,6 +72,8 @@ final class RecorderFiles {
             }
         }
     }
+
+    var isWriting: Bool { !files.isEmpty }
 
     func end(_ path: String) {
         end(path, reason: "asked to")

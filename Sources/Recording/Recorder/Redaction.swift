@@ -20,24 +20,27 @@ package struct Redaction: Sendable {
     /// The text with every token in it replaced.
     func text(_ text: String) -> String {
         guard text.utf8.count >= Self.tokenCharacters else { return text }
-        let bytes = Array(text.utf8)
-        var result: [UInt8]?
-        var start = 0
-        while start < bytes.count {
-            guard Self.isTokenCharacter(bytes[start]) else {
-                start += 1
-                continue
-            }
-            var end = start
-            while end < bytes.count, Self.isTokenCharacter(bytes[end]) { end += 1 }
-            if end - start == Self.tokenCharacters {
-                let pseudonym = pseudonym(ofHash: Digest.sha256(Array(bytes[start..<end])))
-                result = result ?? bytes
-                result?.replaceSubrange(start..<end, with: Base64URL.text(pseudonym))
-            }
-            start = end
+        var text = text
+        let tokens = text.withUTF8 { Self.tokens(in: $0) }
+        guard !tokens.isEmpty else { return text }
+        var bytes = Array(text.utf8)
+        for token in tokens {
+            let pseudonym = pseudonym(ofHash: Digest.sha256(Array(bytes[token])))
+            bytes.replaceSubrange(token, with: Base64URL.text(pseudonym))
         }
-        return result.map { String(decoding: $0, as: UTF8.self) } ?? text
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Where there are exactly as many token characters in a row as a token has.
+    private static func tokens(in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+        var tokens: [Range<Int>] = []
+        var start = 0
+        for index in text.indices where !isTokenCharacter[Int(text[index])] {
+            if index - start == tokenCharacters { tokens.append(start..<index) }
+            start = index + 1
+        }
+        if text.count - start == tokenCharacters { tokens.append(start..<text.count) }
+        return tokens
     }
 
     /// The bytes that a token's pseudonym is made of, for the draw that made the token.
@@ -62,8 +65,9 @@ package struct Redaction: Sendable {
         Digest.keyed(hash, key: key)
     }
 
-    private static func isTokenCharacter(_ byte: UInt8) -> Bool {
-        switch byte {
+    /// By the byte: letters, digits, hyphen and underscore.
+    private static let isTokenCharacter: [Bool] = (0...255).map { byte in
+        switch UInt8(byte) {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
             true
