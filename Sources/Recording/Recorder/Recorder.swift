@@ -3,19 +3,9 @@ import Synchronization
 
 /// Writes down everything that crosses a core's border, on a thread of its own.
 ///
-/// The core only appends to a list in memory; what is written becomes lines, pseudonyms and files
-/// elsewhere. When the thread cannot keep up the recording ends and says so.
+/// The core makes the lines while what they tell of is at hand, which costs less than to keep it for
+/// later; files are written elsewhere. When the disk cannot keep up the recording ends and says so.
 package final class Recorder: CoreObserver {
-    private enum Entry {
-        case input(UInt64, event: UInt64, Instant, any StreamPayload)
-        case timer(Any.Type, event: UInt64, Instant)
-        case output(UInt64, event: UInt64, Instant, any StreamPayload)
-        case note(LogEntry, event: UInt64, Instant)
-        case turn(UInt64, Instant, events: UInt64, trace: UInt64)
-        /// Stands between turns: what it begins has every turn after it.
-        case order(Order)
-    }
-
     /// What a recorder has for its owner.
     package enum News: Sendable, Equatable {
         /// A recording can go on no longer; the station does.
@@ -23,10 +13,27 @@ package final class Recorder: CoreObserver {
         case started(path: String)
     }
 
+    /// What waits for the recorder's thread, in order.
+    private enum Piece {
+        /// Lines of whole turns.
+        case lines([UInt8])
+        case order(Order)
+    }
+
     private struct Handover {
-        var entries: [Entry] = []
+        var pieces: [Piece] = []
+        var waitingBytes = 0
         var hasOverflowed = false
         var isClosing = false
+
+        mutating func add(_ lines: [UInt8]) {
+            waitingBytes += lines.count
+            guard case .lines(var last)? = pieces.last else { return pieces.append(.lines(lines)) }
+            // Taken out first, so that it is not copied.
+            pieces.removeLast()
+            last += lines
+            pieces.append(.lines(last))
+        }
     }
 
     private enum Order: Sendable {
@@ -41,7 +48,7 @@ package final class Recorder: CoreObserver {
     private let header: RecordingHeader
     private let report: @Sendable (News) -> Void
     // Confined to the core's thread, which is the only caller of an observer.
-    private nonisolated(unsafe) var current: [Entry] = []
+    private nonisolated(unsafe) var lines: [UInt8] = []
     private nonisolated(unsafe) var time = Instant.start
     /// Whole turns only: what began unseen stays unseen.
     private nonisolated(unsafe) var isSeeing = false
@@ -102,7 +109,7 @@ package final class Recorder: CoreObserver {
 
     private func order(_ order: Order) {
         handover.withLock { handover in
-            handover.entries.append(.order(order))
+            handover.pieces.append(.order(order))
             if case .begin = order { isWriting.store(true, ordering: .releasing) }
         }
         wake.signal()
@@ -119,49 +126,51 @@ package final class Recorder: CoreObserver {
         _ number: UInt64, event: UInt64, at time: Instant, payload: any StreamPayload
     ) {
         guard isSeeing else { return }
-        current.append(.input(number, event: event, self.time, payload))
+        encoder.input(number, event: event, at: self.time, payload, into: &lines)
+        lines.append(UInt8(ascii: "\n"))
     }
 
     package func timer(_ owner: Any.Type, event: UInt64, at time: Instant) {
         guard isSeeing else { return }
-        current.append(.timer(owner, event: event, time))
+        encoder.timer(owner, event: event, at: time, into: &lines)
+        lines.append(UInt8(ascii: "\n"))
     }
 
     package func output(
         _ number: UInt64, event: UInt64, at time: Instant, payload: any StreamPayload
     ) {
         guard isSeeing else { return }
-        current.append(.output(number, event: event, time, payload))
+        encoder.output(number, event: event, at: time, payload, into: &lines)
+        lines.append(UInt8(ascii: "\n"))
     }
 
     package func note(_ entry: LogEntry, event: UInt64, at time: Instant) {
         guard isSeeing else { return }
-        current.append(.note(entry, event: event, time))
+        encoder.note(entry, event: event, at: time, into: &lines)
+        lines.append(UInt8(ascii: "\n"))
     }
 
     package func turnEnded(_ turn: UInt64, events: UInt64, trace: UInt64) {
         guard isSeeing else { return hasMissed.store(true, ordering: .releasing) }
-        current.append(.turn(turn, time, events: events, trace: trace))
-        let limit = limits.waitingEntries
+        encoder.turn(turn, at: time, events: events, trace: trace, into: &lines)
+        lines.append(UInt8(ascii: "\n"))
         handover.withLock { handover in
             guard !handover.hasOverflowed else { return }
-            guard handover.entries.count + current.count <= limit else {
+            guard handover.waitingBytes + lines.count <= limits.waitingBytes else {
                 handover.hasOverflowed = true
                 return
             }
-            if handover.entries.isEmpty {
-                swap(&handover.entries, &current)
-            } else {
-                handover.entries += current
-            }
+            handover.add(lines)
         }
-        current.removeAll(keepingCapacity: true)
+        lines.removeAll(keepingCapacity: true)
         wake.signal()
     }
 
     // MARK: On the recorder's thread
 
     private func write(into files: RecorderFiles) {
+        // Whoever is served or turned goes first; what waits is bounded.
+        SystemThread.stepBack()
         var isClosing = false
         while !isClosing {
             wake.wait(nanoseconds: nil)
@@ -169,55 +178,32 @@ package final class Recorder: CoreObserver {
             SystemThread.sleep(limits.flushInterval)
             let work = handover.withLock { handover in
                 defer {
-                    handover.entries = []
+                    handover.pieces = []
+                    handover.waitingBytes = 0
                     handover.hasOverflowed = false
                 }
                 return handover
             }
             isClosing = work.isClosing
-            write(work.entries, into: files)
+            write(work.pieces, into: files)
             if work.hasOverflowed { files.endAll("the disk is too slow for this much traffic") }
         }
         files.close()
     }
 
-    private func write(_ entries: [Entry], into files: RecorderFiles) {
-        var lines: [UInt8] = []
-        for entry in entries {
-            guard case .order(let order) = entry else {
-                add(entry, to: &lines)
-                lines.append(UInt8(ascii: "\n"))
-                continue
-            }
-            files.append(lines)
-            lines.removeAll(keepingCapacity: true)
-            switch order {
-            case .begin(let path, let size):
+    private func write(_ pieces: [Piece], into files: RecorderFiles) {
+        for piece in pieces {
+            switch piece {
+            case .lines(let lines): files.append(lines)
+            case .order(.begin(let path, let size)):
                 files.begin(
                     path, size, isHistory: false, hasMissed: hasMissed.load(ordering: .acquiring))
-            case .end(let path): files.end(path)
+            case .order(.end(let path)): files.end(path)
             }
         }
-        files.append(lines)
         handover.withLock { handover in
-            guard handover.entries.isEmpty, !files.isWriting else { return }
+            guard handover.pieces.isEmpty, !files.isWriting else { return }
             isWriting.store(false, ordering: .releasing)
-        }
-    }
-
-    private func add(_ entry: Entry, to lines: inout [UInt8]) {
-        switch entry {
-        case .input(let number, let event, let time, let payload):
-            encoder.input(number, event: event, at: time, payload, into: &lines)
-        case .timer(let owner, let event, let time):
-            encoder.timer(owner, event: event, at: time, into: &lines)
-        case .output(let number, let event, let time, let payload):
-            encoder.output(number, event: event, at: time, payload, into: &lines)
-        case .note(let entry, let event, let time):
-            encoder.note(entry, event: event, at: time, into: &lines)
-        case .turn(let number, let time, let events, let trace):
-            encoder.turn(number, at: time, events: events, trace: trace, into: &lines)
-        case .order: break
         }
     }
 }

@@ -114,7 +114,7 @@ import Testing
 
     @Test func `more than may wait ends the recording and says so`() throws {
         var limits = RecordingLimits()
-        limits.waitingEntries = 50
+        limits.waitingBytes = 4000
         let bench = try Bench(history: Self.large, limits: limits)
         bench.turns(500)
         bench.recorder.close()
