@@ -3,8 +3,9 @@ package struct RecordingLimits: Sendable {
     /// The longest line that is read: the largest request body (8 MiB) as base64, with room for its
     /// headers. A longer one is damage.
     package var lineBytes = 16 << 20
-    /// Bytes of lines that may wait for the recorder's thread: two seconds of the highest load. When
-    /// more wait the recording ends with a note, rather than slow the station down or grow for ever.
+    /// Bytes of lines that may wait for the recorder's thread: two seconds of the highest load.
+    /// When more wait the recording ends with a note, rather than slow the station down or grow for
+    /// ever.
     package var waitingBytes = 64 << 20
     /// How long lines may wait before they are written: what a power cut can lose. Waking ten times
     /// a second costs a Raspberry Pi nothing that can be measured.

@@ -3,8 +3,9 @@ import Synchronization
 
 /// Writes down everything that crosses a core's border, on a thread of its own.
 ///
-/// The core makes the lines while what they tell of is at hand, which costs less than to keep it for
-/// later; files are written elsewhere. When the disk cannot keep up the recording ends and says so.
+/// The core makes the lines while what they tell of is at hand, which costs less than to keep it
+/// for later; files are written elsewhere. When the disk cannot keep up the recording ends and says
+/// so.
 package final class Recorder: CoreObserver {
     /// What a recorder has for its owner.
     package enum News: Sendable, Equatable {
