@@ -1,4 +1,3 @@
-private import Glibc
 import Engine
 import Synchronization
 package import Testing
@@ -33,7 +32,6 @@ private final class QuietExecutor: TaskExecutor {
     }
 
     private static let threads = 2
-    private static let niceness: Int32 = 10
 
     private let queue = Mutex(Queue())
     private let wakeups = (0..<threads).map { _ in Wakeup() }
@@ -53,8 +51,7 @@ private final class QuietExecutor: TaskExecutor {
     }
 
     private func run(_ wakeup: Wakeup) {
-        // On Linux the priority is a thread's own (setpriority(2)).
-        setpriority(Int32(PRIO_PROCESS.rawValue), 0, Self.niceness)
+        SystemThread.stepBack()
         while true {
             while let job = next() { job.runSynchronously(on: asUnownedTaskExecutor()) }
             wakeup.wait(nanoseconds: nil)

@@ -103,8 +103,8 @@ package actor SimulatedReceiver: ReceiverDriver {
     /// One epoch of the receiver, whether or not somebody listens.
     private func speak() {
         epochTimer.arm(after: interval)
-        let noise = (north: normal(), east: normal())
-        say(bytes: device.epoch(at: core.now, utc: core.utc, noise: noise))
+        let offset = (north: noise.normal(), east: noise.normal())
+        say(bytes: device.epoch(at: core.now, utc: core.utc, noise: offset))
     }
 
     private func say(bytes: [UInt8]) {
@@ -119,11 +119,5 @@ package actor SimulatedReceiver: ReceiverDriver {
     private func deliver() {
         while let event = wire.take(at: core.now) { handle(.link(event)) }
         if let deadline = wire.deadline { wireTimer.arm(at: deadline) }
-    }
-
-    /// A number of mean 0 and spread 1. The sum of twelve uniform ones: it needs no logarithm or
-    /// cosine, whose last bits differ between machines.
-    private func normal() -> Double {
-        (0..<12).reduce(-6) { sum, _ in sum + noise.unit() }
     }
 }

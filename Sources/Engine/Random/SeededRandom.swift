@@ -29,6 +29,14 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
         Double(next() >> 11) * 0x1p-53
     }
 
+    /// A number of mean 0 and spread 1. The sum of twelve uniform ones: it needs no logarithm or
+    /// cosine, whose last bits differ between machines.
+    package mutating func normal() -> Double {
+        var sum = -6.0
+        for _ in 0..<12 { sum += unit() }
+        return sum
+    }
+
     private func rotate(_ value: UInt64, by count: UInt64) -> UInt64 {
         value << count | value >> (64 - count)
     }

@@ -61,6 +61,15 @@ extension UTCTime {
         return (year, month, day)
     }
 
+    /// The day number of a Gregorian date: the way back from a text.
+    package static func daysSinceEpoch(year: Int64, month: Int64, day: Int64) -> Int64 {
+        // Counted in years that begin in March, so that the leap day is the last.
+        let marchYear = month <= 2 ? year - 1 : year
+        let leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400
+        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
+        return marchYear * 365 + leapDays + dayOfYear - 719_468
+    }
+
     private static func padded(_ value: Int64, _ width: Int) -> String {
         let digits = String(value.magnitude)
         let zeros = String(repeating: "0", count: max(0, width - digits.count))

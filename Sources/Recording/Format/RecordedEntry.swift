@@ -10,6 +10,14 @@ package struct RecordedEntry: Sendable, Equatable {
         case log
         /// What a simulation did to the world, or found: a fault, an expectation.
         case mark
+
+        /// Nil for a line of another kind.
+        init?(of json: JSONObject) {
+            guard let kind = Self.allCases.first(where: { json[$0.rawValue] != nil }) else {
+                return nil
+            }
+            self = kind
+        }
     }
 
     package let kind: Kind
@@ -25,6 +33,16 @@ package struct RecordedEntry: Sendable, Equatable {
 }
 
 extension RecordedEntry {
+    /// The entries of lines as a recorder writes them; other lines are passed over.
+    package static func read(_ lines: [[UInt8]]) -> [RecordedEntry] {
+        lines.compactMap { line in
+            guard let json = (try? JSONReader.read(line))?.objectValue,
+                let kind = Kind(of: json)
+            else { return nil }
+            return try? RecordedEntry(kind, json)
+        }
+    }
+
     init(_ kind: Kind, _ json: JSONObject) throws(RecordingProblem) {
         self.kind = kind
         guard let event = json["event"]?.integerValue, event >= 0 else {

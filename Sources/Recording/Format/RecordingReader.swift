@@ -66,8 +66,7 @@ package struct RecordingReader {
                 if json["turn"] != nil {
                     return try turn(json, entries, texts, first)
                 }
-                let kind = RecordedEntry.Kind.allCases.first { json[$0.rawValue] != nil }
-                guard let kind else { throw .unknownLine }
+                guard let kind = RecordedEntry.Kind(of: json) else { throw .unknownLine }
                 let entry = try RecordedEntry(kind, json)
                 try count(entry)
                 entries.append(entry)

@@ -127,7 +127,7 @@ package final class Recorder: CoreObserver {
         _ number: UInt64, event: UInt64, at time: Instant, payload: any StreamPayload
     ) {
         guard isSeeing else { return }
-        encoder.input(number, event: event, at: self.time, payload, into: &lines)
+        encoder.input(number, event: event, at: time, payload, into: &lines)
         lines.append(UInt8(ascii: "\n"))
     }
 

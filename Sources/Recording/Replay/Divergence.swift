@@ -48,8 +48,11 @@ extension Divergence {
         cause = Self.cause(in: recorded.lines[..<(old?.offset ?? recorded.lines.count)])
     }
 
+    private static let spoken = [#"{"log":"#, #"{"mark":"#].map { Array($0.utf8) }
+    private static let causes = [#"{"in":"#, #"{"timer":"#].map { Array($0.utf8) }
+
     private static func counts(_ line: [UInt8]) -> Bool {
-        !line.starts(with: Array(#"{"log":"#.utf8)) && !line.starts(with: Array(#"{"mark":"#.utf8))
+        !spoken.contains { line.starts(with: $0) }
     }
 
     private static func event(_ line: [UInt8]) -> UInt64? {
@@ -60,8 +63,7 @@ extension Divergence {
     /// The last thing that made the core act.
     private static func cause(in lines: ArraySlice<[UInt8]>) -> String? {
         lines.last { line in
-            line.starts(with: Array(#"{"in":"#.utf8))
-                || line.starts(with: Array(#"{"timer":"#.utf8))
+            causes.contains { line.starts(with: $0) }
         }.map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -38,21 +38,4 @@ package struct RecordedOutput: Sendable, Equatable {
                 stream: $0, at: entry.at, event: entry.event, content: .object(content))
         }
     }
-
-    /// The outputs and notes of lines as a recorder writes them.
-    package static func read(_ lines: [[UInt8]]) -> (
-        outputs: [RecordedOutput], notes: [RecordedEntry]
-    ) {
-        var outputs: [RecordedOutput] = []
-        var notes: [RecordedEntry] = []
-        for line in lines {
-            guard let json = (try? JSONReader.read(line))?.objectValue else { continue }
-            if json["out"] != nil, let entry = try? RecordedEntry(.output, json) {
-                outputs += self.outputs(entry)
-            } else if json["log"] != nil, let entry = try? RecordedEntry(.log, json) {
-                notes.append(entry)
-            }
-        }
-        return (outputs, notes)
-    }
 }

@@ -1,3 +1,5 @@
+import Engine
+
 /// Reads the times that the station writes: RFC 3339 in UTC, with or without a fraction.
 package enum Timestamp {
     /// Nanoseconds since 1970; nil for any other text.
@@ -20,7 +22,8 @@ package enum Timestamp {
             fraction = value
             for _ in digits.count..<9 { fraction *= 10 }
         }
-        let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second
+        let days = UTCTime.daysSinceEpoch(year: year, month: month, day: day)
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         return overflow ? nil : whole &+ fraction
     }
@@ -28,13 +31,5 @@ package enum Timestamp {
     private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
         guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return Int64(String(decoding: digits, as: UTF8.self))
-    }
-
-    /// Days since 1970 of a Gregorian date, counted in years that begin in March.
-    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let shifted = month <= 2 ? year - 1 : year
-        let monthFromMarch = (month + 9) % 12
-        let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
-        return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
     }
 }

@@ -16,7 +16,8 @@ enum ReportTime {
         guard numbers.count == 6, zip(ranges, numbers).allSatisfy({ $0.contains($1) }) else {
             return nil
         }
-        let days = daysSinceEpoch(numbers[0], numbers[1], numbers[2])
+        let days = UTCTime.daysSinceEpoch(
+            year: numbers[0], month: numbers[1], day: numbers[2])
         let minutes = numbers[3] * 60 + numbers[4]
         let seconds = days * 86_400 + minutes * 60 + numbers[5]
         let fraction = fields.count == 7 ? nanoseconds(fraction: fields[6]) : 0
@@ -31,13 +32,5 @@ enum ReportTime {
     private static func nanoseconds(fraction: String) -> Int64 {
         let digits = fraction.prefix(9)
         return Int64(digits + String(repeating: "0", count: 9 - digits.count)) ?? 0
-    }
-
-    /// Of the Gregorian calendar; years are counted from March, so that the leap day is the last.
-    private static func daysSinceEpoch(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let years = month > 2 ? year : year - 1
-        let months = (month + 9) % 12
-        let leapDays = years / 4 - years / 100 + years / 400
-        return years * 365 + leapDays + (months * 153 + 2) / 5 + day - 1 - 719_468
     }
 }

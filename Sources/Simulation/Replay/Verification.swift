@@ -62,9 +62,9 @@ package struct Verification {
             isIdentical =
                 isIdentical && replayed.count == 1
                 && Divergence(recorded: turn, replayed: replayed.first) == nil
-            then.add(turn.lines)
+            then.add(turn.entries)
             for turn in replayed {
-                now.add(turn.lines)
+                now.add(RecordedEntry.read(turn.lines))
                 updated.add(turn)
             }
             last = turn
@@ -86,10 +86,11 @@ package struct Verification {
         var outputs: [RecordedOutput] = []
         var decisions: [RecordedEntry] = []
 
-        mutating func add(_ lines: [[UInt8]]) {
-            let (outputs, notes) = RecordedOutput.read(lines)
-            self.outputs += outputs
-            decisions += notes.filter { $0.content["log"] == .string("debug") }
+        mutating func add(_ entries: [RecordedEntry]) {
+            outputs += entries.flatMap(RecordedOutput.outputs)
+            decisions += entries.filter {
+                $0.kind == .log && $0.content["log"] == .string("debug")
+            }
         }
     }
 

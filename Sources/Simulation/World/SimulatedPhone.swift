@@ -45,7 +45,7 @@ struct SimulatedPhone {
 
     /// What it says of where it is, with its noise and its clock.
     mutating func report(at time: Instant, utc: UTCTime) -> [UInt8] {
-        let noise = (normal(), normal())
+        let noise = (random.normal(), random.normal())
         let position = path.fix(at: time, noise: noise).position
         var message: JSONObject = [
             "type": .string("location"),
@@ -104,9 +104,5 @@ struct SimulatedPhone {
             Self.lastRetrySeconds, Self.firstRetrySeconds * Double(1 << min(attempts, 5)))
         attempts += 1
         return .nanoseconds(Int64(longest * (0.5 + random.unit() / 2) * 1e9))
-    }
-
-    private mutating func normal() -> Double {
-        (0..<12).reduce(-6) { sum, _ in sum + random.unit() }
     }
 }

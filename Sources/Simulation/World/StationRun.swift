@@ -16,7 +16,7 @@ final class StationRun {
     let store: InMemoryStore
     /// The administrator's token, when this is the first start.
     let adminToken: String?
-    private let edge: WorldEdge
+    private let edge: HeldEdge
     private let outbox: Outbox
 
     /// - Parameters:
@@ -29,12 +29,12 @@ final class StationRun {
         let core = Core(
             pace: .virtual, seed: seed, schedule: schedule, start: time, utc: utc, store: store,
             observer: observer)
-        var edges: [WorldEdge] = []
+        var edges: [HeldEdge] = []
         var token: String?
         let outbox = Outbox()
         world = try core.perform {
             let links = try DeviceLinks(core: core) { handler in
-                let edge = WorldEdge(handler)
+                let edge = HeldEdge(handler)
                 edges.append(edge)
                 return edge
             }
@@ -68,7 +68,7 @@ final class StationRun {
     func takeRequests() -> [(LinkID, LinkAction)] { edge.take() }
 
     /// Lets a device be heard.
-    func hear(_ link: LinkID, _ event: LinkEvent) { edge.say(link, event) }
+    func hear(_ link: LinkID, _ event: LinkEvent) { edge.say(event, on: link) }
 
     private final class Outbox: Sendable {
         private let outputs = Mutex<[TransportOutput]>([])
@@ -82,34 +82,6 @@ final class StationRun {
                 return outputs
             }
         }
-    }
-}
-
-/// The place of the sockets in a simulation: what is asked waits here for the world.
-private final class WorldEdge: LinkEdge {
-    private let handler: @Sendable (LinkID, LinkEvent) -> Void
-    private let asked = Mutex<[(LinkID, LinkAction)]>([])
-
-    init(_ handler: @escaping @Sendable (LinkID, LinkEvent) -> Void) {
-        self.handler = handler
-    }
-
-    func perform(_ action: LinkAction, on link: LinkID) {
-        asked.withLock { $0.append((link, action)) }
-    }
-
-    func stop() {}
-
-    func take() -> [(LinkID, LinkAction)] {
-        asked.withLock { asked in
-            guard !asked.isEmpty else { return [] }
-            defer { asked = [] }
-            return asked
-        }
-    }
-
-    func say(_ link: LinkID, _ event: LinkEvent) {
-        handler(link, event)
     }
 }
 

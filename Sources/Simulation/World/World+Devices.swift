@@ -90,15 +90,10 @@ extension World {
 
     func epoch() {
         queue.add(.epoch, at: now.advanced(by: Self.epochInterval))
-        gpsd.faults = faults.receiver
-        let noise = (normal(), normal())
+        let noise = (receiverRandom.normal(), receiverRandom.normal())
         let lines = gpsd.epoch(
             at: now, utc: Self.utc.advanced(by: Instant.start.duration(to: now)), noise: noise)
         if let link = gpsdLink { answer(link, lines, after: Self.wire) }
-    }
-
-    private func normal() -> Double {
-        (0..<12).reduce(-6) { sum, _ in sum + receiverRandom.unit() }
     }
 
     /// The daemon behind a connection is stopped.

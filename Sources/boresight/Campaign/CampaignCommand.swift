@@ -48,10 +48,9 @@ enum CampaignCommand {
         let budget = (invocation[budget]?.duration ?? .seconds(120)) / files.count
         var hasFailed = false
         for file in files {
-            let scenario = try ScenarioFile(
-                file, overrides: overrides(invocation, file, context), context)
             // Says what is wrong with the file before a worker would.
-            _ = try scenario.written()
+            let scenario = try searched(
+                ScenarioFile(file, overrides: invocation.all(set), context))
             let pool = WorkerPool(
                 settings(invocation, scenario), journal: journal)
             let started = MonotonicStopwatch()
@@ -78,14 +77,11 @@ enum CampaignCommand {
     }
 
     /// The order of events is searched too, unless somebody has chosen one.
-    private static func overrides(
-        _ invocation: Invocation, _ file: String, _ context: CommandContext
-    ) throws(CommandFailure) -> [WrittenOverride] {
-        let given = invocation.all(set)
-        let written = try ScenarioFile(file, overrides: given, context).written()
-        guard written.schedule == .arrival, let any = try? WrittenOverride(text: "schedule=any")
-        else { return given }
-        return [any] + given
+    private static func searched(_ file: ScenarioFile) throws(CommandFailure) -> ScenarioFile {
+        guard try file.written().schedule == .arrival else { return file }
+        var file = file
+        file.overrides.insert(("schedule", ScheduleChoice.any.rawValue), at: 0)
+        return file
     }
 
     private static func journalPath(

@@ -25,7 +25,7 @@ final class Daemon {
     private let store: SQLiteStore
     private let log: Log
     private let lostStore: Doorway<Bool>
-    private let recorder: StationRecorder?
+    private let recorder: StationRecorder
 
     /// How long a clean end may take for answers that are under way; SIGTERM promises 5 s in all.
     private static let shutDownGrace = Duration.seconds(2)
@@ -47,7 +47,7 @@ final class Daemon {
         let utc = WallClock.now
         let recorder = try StationRecorder.start(plan, utc: utc, rows: rows, log)
         let core = Core(
-            pace: .live, seed: plan.seed, utc: utc, store: store, observer: recorder?.observer,
+            pace: .live, seed: plan.seed, utc: utc, store: store, observer: recorder.observer,
             entropy: { SystemEntropy.bytes($0) }, log: { log.write($0) })
         let inputDoor = Doorway<InputPort<TransportInput>?>(nil)
         let serverDoor = Doorway<TransportServer?>(nil)
@@ -82,7 +82,7 @@ final class Daemon {
     }
 
     private static func world(
-        _ plan: DaemonPlan, _ core: Core, _ rows: StoredRows, _ recorder: StationRecorder?,
+        _ plan: DaemonPlan, _ core: Core, _ rows: StoredRows, _ recorder: StationRecorder,
         perform: @escaping @Sendable ([TransportOutput]) -> Void
     ) throws(CommandFailure) -> StationWorld {
         do {
@@ -91,7 +91,7 @@ final class Daemon {
                     plan.station, core: core, links: try links(plan.devices, core),
                     stored: { rows[$0] },
                     keep: { try AdminToken.write($0.text, directory: plan.dataDirectory) },
-                    perform: perform, record: { recorder?.obey($0) })
+                    perform: perform, record: { recorder.obey($0) })
             }
         } catch let failure as CommandFailure {
             throw failure
@@ -118,7 +118,7 @@ final class Daemon {
         transport.shutDown(grace: Self.shutDownGrace)
         core.stop()
         thread.join()
-        recorder?.close()
+        recorder.close()
         links.stop()
         do throws(StoreError) {
             try store.close()

@@ -20,10 +20,10 @@ final class StationRecorder: Sendable {
         self.size = size
     }
 
-    /// Starts what the plan asks for; nil when that is nothing.
+    /// Starts what the plan asks for, and waits for what is asked for later.
     static func start(
         _ plan: DaemonPlan, utc: UTCTime, rows: StoredRows, _ log: Log
-    ) throws(CommandFailure) -> StationRecorder? {
+    ) throws(CommandFailure) -> StationRecorder {
         if let history = plan.history { History.keepLast(history.path) }
         let header = RecordingHeader(
             program: Version.current, utc: utc, seed: plan.seed, pace: .live,

@@ -12,7 +12,8 @@ import Testing
             "stream": .string(stream),
         ]
         for member in content.objectValue?.members ?? [] { json[member.key] = member.value }
-        return RecordedOutput.read([JSONValue.object(json).bytes()]).outputs[0]
+        return RecordedEntry.read([JSONValue.object(json).bytes()]).flatMap(RecordedOutput.outputs)[
+            0]
     }
 
     private func compare(
@@ -85,9 +86,9 @@ import Testing
     }
 
     @Test func `one frame to two sockets is an output of each`() {
-        let both = RecordedOutput.read([
+        let both = RecordedEntry.read([
             Array(#"{"out":1,"event":1,"at":1,"stream":"ws/4,5","to":[4,5],"frame":"x"}"#.utf8)
-        ]).outputs
+        ]).flatMap(RecordedOutput.outputs)
         #expect(both.map(\.stream) == ["ws/4", "ws/5"])
     }
 

@@ -96,7 +96,7 @@ struct WrittenOverride: TextValue {
 struct ScenarioFile {
     let path: String
     private let tree: JSON5Node
-    let overrides: [(path: String, value: String)]
+    var overrides: [(path: String, value: String)]
 
     /// Scenarios are written by hand; a larger file is one of another kind.
     private static let maxBytes = 1 << 20

@@ -1,8 +1,9 @@
 import Drivers
 import Synchronization
 
-/// The place of the sockets in an import: what drivers ask waits here for the log that answers.
-final class PlaybackEdge: LinkEdge {
+/// The place of the sockets in virtual time: what drivers ask waits here for a world, or a log,
+/// that answers.
+final class HeldEdge: LinkEdge {
     private let handler: @Sendable (LinkID, LinkEvent) -> Void
     private let asked = Mutex<[(LinkID, LinkAction)]>([])
 
@@ -18,6 +19,7 @@ final class PlaybackEdge: LinkEdge {
 
     func take() -> [(LinkID, LinkAction)] {
         asked.withLock { asked in
+            guard !asked.isEmpty else { return [] }
             defer { asked = [] }
             return asked
         }
