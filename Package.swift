@@ -111,7 +111,9 @@ let package = Package(
         .target(name: "CBenchPeer"),
         .executableTarget(
             name: "bench",
-            dependencies: ["CBenchPeer", "Engine", "Transport", "JSON", "CLinux"],
+            dependencies: [
+                "CBenchPeer", "Engine", "Transport", "Recording", "JSON", "CLinux",
+            ],
             swiftSettings: strict),
 
         .target(

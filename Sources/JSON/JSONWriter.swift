@@ -1,21 +1,44 @@
 /// Writes JSON text without a tree between: for what is written often.
 ///
-/// The caller keeps the order: `begin`, `key` and `value` pairs, `end`.
-package struct JSONWriter {
-    package private(set) var bytes: [UInt8] = []
+/// The caller keeps the order: `begin`, `key` and `value` pairs, `end`. It owns its memory, because
+/// an array asks before every byte whether somebody else has it too.
+package struct JSONWriter: ~Copyable {
+    private var start: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    /// Bytes written so far.
+    package private(set) var count = 0
     private var needsComma = false
 
-    package init() {}
+    /// Enough for most answers and lines, so that few grow.
+    private static let firstCapacity = 512
 
-    /// Goes on at the end of bytes that are there; they are moved, not copied, where nobody else
-    /// has them.
-    package init(appendingTo bytes: inout [UInt8]) {
-        swap(&self.bytes, &bytes)
+    package init() {
+        capacity = Self.firstCapacity
+        start = .allocate(capacity: capacity)
     }
 
-    /// Gives the bytes back.
-    package mutating func finish(into bytes: inout [UInt8]) {
-        swap(&self.bytes, &bytes)
+    deinit {
+        start.deallocate()
+    }
+
+    /// A copy of what was written.
+    package var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
+
+    /// What was written, without a copy.
+    package func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        body(UnsafeBufferPointer(start: start, count: count))
+    }
+
+    /// Forgets what was written and keeps the room.
+    package mutating func removeAll() {
+        count = 0
+        needsComma = false
+    }
+
+    /// Ends one of several texts that stand on lines of their own.
+    package mutating func endLine() {
+        element(atMost: 1, isSeparated: false) { $0.put(UInt8(ascii: "\n")) }
+        needsComma = false
     }
 
     package mutating func beginObject() { open(UInt8(ascii: "{")) }
@@ -24,60 +47,88 @@ package struct JSONWriter {
     package mutating func endArray() { close(UInt8(ascii: "]")) }
 
     package mutating func key(_ key: String) {
-        separate()
-        quote(key)
-        bytes.append(UInt8(ascii: ":"))
+        value(key)
+        element(atMost: 1, isSeparated: false) { $0.put(UInt8(ascii: ":")) }
         needsComma = false
     }
 
     /// A key that needs no escape, such as every key of our own.
     package mutating func key(plain key: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(
-            contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        element(atMost: key.utf8CodeUnitCount + 3) { $0.put(key: key) }
         needsComma = false
     }
 
+    /// A key that needs no escape, and its value.
+    package mutating func member(_ key: StaticString, _ value: Int64) {
+        element(atMost: key.utf8CodeUnitCount + longestNumber + 4) { end in
+            end.put(key: key)
+            end.put(value)
+        }
+    }
+
+    package mutating func member(_ key: StaticString, _ value: String) {
+        Self.withUTF8(of: value) { text in
+            let escapes = JSONEscapes(in: text)
+            element(atMost: key.utf8CodeUnitCount + text.count + escapes.bytes + 5) { end in
+                end.put(key: key)
+                end.put(text, escapes)
+            }
+        }
+    }
+
+    /// `WORD/NUMBER` as a text.
+    package mutating func member(_ key: StaticString, _ word: String, _ number: UInt64) {
+        Self.withUTF8(of: word) { word in
+            let room = key.utf8CodeUnitCount + word.count * JSONEscapes.longest + longestNumber
+            element(atMost: room + 6) { end in
+                end.put(key: key)
+                end.put(UInt8(ascii: "\""))
+                for byte in word { JSONEscapes.put(byte, at: &end) }
+                end.put(UInt8(ascii: "/"))
+                end.put(digitsOf: number)
+                end.put(UInt8(ascii: "\""))
+            }
+        }
+    }
+
+    /// Sixteen hexadecimal digits as a text.
+    package mutating func member(_ key: StaticString, hex number: UInt64) {
+        element(atMost: key.utf8CodeUnitCount + 21) { end in
+            end.put(key: key)
+            end.put(UInt8(ascii: "\""))
+            for shift in stride(from: 60, through: 0, by: -4) {
+                end.put(hex: UInt8(truncatingIfNeeded: number >> UInt64(shift)) & 15)
+            }
+            end.put(UInt8(ascii: "\""))
+        }
+    }
+
     package mutating func value(_ value: String) {
-        separate()
-        quote(value)
+        Self.withUTF8(of: value) { self.value(text: $0) }
+    }
+
+    /// A text that is known to be UTF-8, without a `String` made of it.
+    package mutating func value(utf8 text: [UInt8]) {
+        text.withUnsafeBufferPointer { value(text: $0) }
     }
 
     package mutating func value(_ value: Int64) {
-        separate()
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        var rest = value.magnitude
-        // Written from the end: 20 digits hold every 64-bit number.
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var start = 20
-            repeat {
-                start -= 1
-                digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            } while rest > 0
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
-        }
+        element(atMost: longestNumber + 1) { $0.put(value) }
     }
 
     /// The shortest text that reads back as the same number; null for what JSON has no number for.
     package mutating func value(_ value: Double) {
-        separate()
-        guard value.isFinite else { return bytes.append(contentsOf: "null".utf8) }
+        guard value.isFinite else { return null() }
         let text = value.description
-        bytes.append(contentsOf: text.hasSuffix(".0") ? text.dropLast(2).utf8 : text[...].utf8)
+        plain(text.hasSuffix(".0") ? text.dropLast(2) : text[...])
     }
 
     package mutating func value(_ value: Bool) {
-        separate()
-        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        plain(value ? "true" : "false")
     }
 
     package mutating func null() {
-        separate()
-        bytes.append(contentsOf: "null".utf8)
+        plain("null")
     }
 
     package mutating func value(_ value: JSONValue) {
@@ -101,59 +152,72 @@ package struct JSONWriter {
         }
     }
 
+    @inline(__always)
     private mutating func open(_ bracket: UInt8) {
-        separate()
-        bytes.append(bracket)
+        element(atMost: 1) { $0.put(bracket) }
         needsComma = false
     }
 
+    @inline(__always)
     private mutating func close(_ bracket: UInt8) {
-        bytes.append(bracket)
+        element(atMost: 1, isSeparated: false) { $0.put(bracket) }
         needsComma = true
     }
 
-    private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
-        needsComma = true
-    }
-
-    private mutating func quote(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        var text = text
-        text.withUTF8 { quote($0) }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    /// Copies what needs no escape in pieces: most texts are one.
-    private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
-        var start = 0
-        for index in text.indices {
-            let byte = text[index]
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-                continue
+    /// A number or a word, as it is.
+    private mutating func plain(_ text: Substring) {
+        let text = Array(text.utf8)
+        text.withUnsafeBufferPointer { text in
+            element(atMost: text.count) { end in
+                if let start = text.baseAddress { end.put(start, text.count) }
             }
-            bytes.append(contentsOf: text[start..<index])
-            escape(byte)
-            start = index + 1
         }
-        bytes.append(contentsOf: text[start...])
     }
 
-    private mutating func escape(_ byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
-        switch byte {
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        case 0..<0x20:
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(UInt8(ascii: "0") + (byte >> 4))
-            let low = byte & 15
-            bytes.append(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
-        default: bytes.append(byte)
-        }
+    private mutating func value(text: UnsafeBufferPointer<UInt8>) {
+        let escapes = JSONEscapes(in: text)
+        element(atMost: text.count + escapes.bytes + 2) { $0.put(text, escapes) }
+    }
+
+    @inline(__always)
+    private static func withUTF8(
+        of text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
+        let read: Void? = text.utf8.withContiguousStorageIfAvailable(body)
+        // Does not happen on Linux, where every string is UTF-8 in one piece.
+        if read == nil { Array(text.utf8).withUnsafeBufferPointer(body) }
+    }
+
+    /// Adds a key or a value, after a comma where one is due.
+    @inline(__always)
+    private mutating func element(
+        atMost count: Int, _ write: (inout UnsafeMutablePointer<UInt8>) -> Void
+    ) {
+        element(atMost: count, isSeparated: needsComma, write)
+        needsComma = true
+    }
+
+    /// Makes room once for all that `write` puts there and moves behind. Inlined, or a line of a
+    /// recording would be forty calls.
+    @inline(__always)
+    private mutating func element(
+        atMost count: Int, isSeparated: Bool,
+        _ write: (inout UnsafeMutablePointer<UInt8>) -> Void
+    ) {
+        if capacity - self.count < count + 1 { grow(by: count + 1) }
+        var end = start + self.count
+        if isSeparated { end.put(UInt8(ascii: ",")) }
+        write(&end)
+        self.count = end - start
+    }
+
+    @inline(never)
+    private mutating func grow(by bytes: Int) {
+        capacity = max(capacity * 2, capacity + bytes)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        larger.update(from: start, count: count)
+        start.deallocate()
+        start = larger
     }
 }
 

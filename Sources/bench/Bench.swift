@@ -3,7 +3,7 @@ enum Bench {
     private static let suites: [(name: String, run: @Sendable () throws -> Void)] = [
         ("engine", EngineBench.run), ("http", HTTPBench.run), ("relay", RelayBench.run),
         ("latency", LatencyBench.run), ("memory", MemoryBench.run),
-        ("simulation", SimulationBench.run),
+        ("recording", RecordingBench.run), ("simulation", SimulationBench.run),
     ]
 
     /// Runs the named suites, or all; the exit code.

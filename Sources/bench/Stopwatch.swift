@@ -1,4 +1,5 @@
 import CLinux
+import Glibc
 
 /// Measures a stretch of work.
 enum Stopwatch {
@@ -9,6 +10,8 @@ enum Stopwatch {
     }
 
     static func nanoseconds() -> Int64 { clinux_monotonic_nanoseconds() }
+
+    static func rest(seconds: UInt32) { sleep(seconds) }
 
     /// The middle of several measurements.
     static func median(_ values: [Double]) -> Double {

@@ -2,7 +2,7 @@ package import Engine
 
 /// A receiver behind gpsd: performs what `GpsdSession` decides.
 package actor GpsdDriver: ReceiverDriver {
-    private static let stream = "gpsd"
+    private static let stream: StreamName = "gpsd"
 
     package nonisolated let core: Core
     private let links: DeviceLinks
@@ -17,7 +17,7 @@ package actor GpsdDriver: ReceiverDriver {
         self.core = core
         self.links = links
         session = GpsdSession(settings: settings)
-        random = core.random(Self.stream)
+        random = core.random(Self.stream.description)
     }
 
     package func start(_ report: @escaping @Sendable (ReceiverEvent) -> Void) {

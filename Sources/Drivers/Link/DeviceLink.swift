@@ -3,11 +3,11 @@ import Engine
 /// One driver's side of its connection: it numbers them, and knows which is the present one.
 struct DeviceLink {
     let number: Int
-    private let stream: String
+    private let stream: StreamName
     private let output: OutputPort<LinkRequest>
     private var connection = 0
 
-    init(number: Int, stream: String, output: OutputPort<LinkRequest>) {
+    init(number: Int, stream: StreamName, output: OutputPort<LinkRequest>) {
         self.number = number
         self.stream = stream
         self.output = output

@@ -39,7 +39,7 @@ package final class DeviceLinks: Sendable {
     /// A link for one driver; `handler` hears its events on the core, and is false when the driver
     /// is gone. Core only.
     func open(
-        stream: String, handler: @escaping @Sendable (LinkReport) -> Bool
+        stream: StreamName, handler: @escaping @Sendable (LinkReport) -> Bool
     ) -> DeviceLink {
         let number = router.enter { $0.add(handler) }
         return DeviceLink(number: number, stream: stream, output: output)
@@ -84,9 +84,9 @@ private actor LinkRouter: CoreActor {
 
 /// The stream name behind each driver number, for the edge's thread.
 private final class StreamNames: Sendable {
-    private let names = Mutex<[Int: String]>([:])
+    private let names = Mutex<[Int: StreamName]>([:])
 
-    subscript(number: Int) -> String {
+    subscript(number: Int) -> StreamName {
         get { names.withLock { $0[number] ?? "" } }
         set { names.withLock { $0[number] = newValue } }
     }

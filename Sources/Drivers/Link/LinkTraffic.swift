@@ -2,7 +2,7 @@ package import Engine
 
 /// One action on its way out of the core.
 package struct LinkRequest: StreamPayload, Equatable {
-    package let stream: String
+    package let stream: StreamName
     package let link: LinkID
     package let action: LinkAction
 
@@ -25,11 +25,11 @@ package struct LinkRequest: StreamPayload, Equatable {
 
 /// One event on its way into the core.
 package struct LinkReport: StreamPayload, Equatable {
-    package let stream: String
+    package let stream: StreamName
     package let link: LinkID
     package let event: LinkEvent
 
-    package init(stream: String, link: LinkID, event: LinkEvent) {
+    package init(stream: StreamName, link: LinkID, event: LinkEvent) {
         self.stream = stream
         self.link = link
         self.event = event

@@ -3,7 +3,7 @@ package import Engine
 /// A rotor behind Hamlib's rotctld: performs what `RotctldSession` decides.
 package actor RotctldDriver: RotorDriver {
     package nonisolated let core: Core
-    private let stream: String
+    private let stream: StreamName
     private let links: DeviceLinks
     private var session: RotctldSession
     private var line = EventLine<RotctldSession.Event>()
@@ -21,9 +21,9 @@ package actor RotctldDriver: RotorDriver {
     ) {
         self.core = core
         self.links = links
-        stream = "rotctld/" + name
+        stream = StreamName("rotctld/" + name)
         session = RotctldSession(settings: settings)
-        random = core.random(stream)
+        random = core.random(stream.description)
     }
 
     package func start(_ report: @escaping @Sendable (RotorEvent) -> Void) {

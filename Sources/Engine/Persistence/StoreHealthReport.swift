@@ -7,7 +7,7 @@ package struct StoreHealthReport: StreamPayload {
         self.problem = problem
     }
 
-    package var stream: String { "store" }
+    package var stream: StreamName { "store" }
 
     package func feed(into sink: inout some ByteSink) {
         sink.append(problem ?? "")

@@ -1,8 +1,8 @@
 /// A write crosses the core's border like any output: it is numbered, hashed and compared.
 extension StoreWrite: StreamPayload {
-    package var stream: String {
+    package var stream: StreamName {
         switch self {
-        case .put(let table, _), .delete(let table, _): "store/" + table
+        case .put(let table, _), .delete(let table, _): StreamName("store/" + table)
         }
     }
 

@@ -28,22 +28,26 @@ package final class InputPort<Payload: StreamPayload>: Sendable {
 class Arrival: @unchecked Sendable {
     // Unchecked because of subclassing only: every stored property here and below is immutable
     // and Sendable.
-    var payload: any StreamPayload { preconditionFailure("an arrival has a payload") }
+    func show(
+        to observer: any CoreObserver, as number: UInt64, event: UInt64, at time: Instant
+    ) { preconditionFailure("an arrival has a payload") }
     func deliver() { preconditionFailure("an arrival has a handler") }
     func feed(into hash: inout TraceHash) {}
 }
 
 // Unchecked: inherited; both properties are immutable and Sendable.
 private final class TypedArrival<Payload: StreamPayload>: Arrival, @unchecked Sendable {
-    private let typed: Payload
+    private let payload: Payload
     private let handler: @Sendable (Payload) -> Void
 
     init(payload: Payload, handler: @escaping @Sendable (Payload) -> Void) {
-        self.typed = payload
+        self.payload = payload
         self.handler = handler
     }
 
-    override var payload: any StreamPayload { typed }
-    override func deliver() { handler(typed) }
-    override func feed(into hash: inout TraceHash) { typed.feed(into: &hash) }
+    override func show(
+        to observer: any CoreObserver, as number: UInt64, event: UInt64, at time: Instant
+    ) { observer.input(number, event: event, at: time, payload: payload) }
+    override func deliver() { handler(payload) }
+    override func feed(into hash: inout TraceHash) { payload.feed(into: &hash) }
 }

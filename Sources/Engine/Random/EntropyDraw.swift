@@ -2,7 +2,7 @@
 package struct EntropyDraw: StreamPayload {
     package let bytes: [UInt8]
 
-    package var stream: String { "entropy" }
+    package var stream: StreamName { "entropy" }
 
     package func feed(into sink: inout some ByteSink) {
         sink.append(bytes)

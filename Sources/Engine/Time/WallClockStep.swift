@@ -7,7 +7,7 @@ package struct WallClockStep: StreamPayload {
         self.utcOffsetNanoseconds = utcOffsetNanoseconds
     }
 
-    package var stream: String { "clock" }
+    package var stream: StreamName { "clock" }
 
     package func feed(into sink: inout some ByteSink) {
         sink.append(UInt64(bitPattern: utcOffsetNanoseconds))

@@ -115,9 +115,10 @@ final class TurnLoop {
     func admit(_ arrival: Arrival, handler: HandlerID) {
         inputCount += 1
         arrival.feed(into: &borderTrace)
-        observer?.input(
-            inputCount, event: eventCount + UInt64(queue.immediateCount) + 1, at: now,
-            payload: arrival.payload)
+        if let observer {
+            let event = eventCount + UInt64(queue.immediateCount) + 1
+            arrival.show(to: observer, as: inputCount, event: event, at: now)
+        }
         if let slot = freeArrivals.popLast() {
             arrivals[slot] = arrival
             pushImmediate(handler, argument: UInt64(slot))

@@ -7,6 +7,12 @@ package struct RecordingLimits: Sendable {
     /// When more wait the recording ends with a note, rather than slow the station down or grow for
     /// ever.
     package var waitingBytes = 64 << 20
+    /// Bytes of lines that are written before `flushInterval` is over: few enough to be in a
+    /// processor's cache still, enough to be worth waking a thread.
+    package var blockBytes = 64 << 10
+    /// Room for lines that is kept when they are written: several blocks, which pile up while the
+    /// disk is busy. What a rare burst needed beyond it is given back.
+    package var keptBytes = 1 << 20
     /// How long lines may wait before they are written: what a power cut can lose. Waking ten times
     /// a second costs a Raspberry Pi nothing that can be measured.
     package var flushInterval = Duration.milliseconds(100)

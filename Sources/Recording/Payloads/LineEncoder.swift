@@ -1,6 +1,5 @@
 package import Engine
 package import JSON
-import Transport
 
 /// Writes entries and turns as lines of JSON.
 ///
@@ -25,13 +24,13 @@ package struct LineEncoder: Sendable {
     }
 
     package func input(
-        _ number: UInt64, event: UInt64, at time: Instant, _ payload: any StreamPayload
+        _ number: UInt64, event: UInt64, at time: Instant, _ payload: some StreamPayload
     ) -> [UInt8] {
         line { input(number, event: event, at: time, payload, into: &$0) }
     }
 
     package func output(
-        _ number: UInt64, event: UInt64, at time: Instant, _ payload: any StreamPayload
+        _ number: UInt64, event: UInt64, at time: Instant, _ payload: some StreamPayload
     ) -> [UInt8] {
         line { output(number, event: event, at: time, payload, into: &$0) }
     }
@@ -50,59 +49,58 @@ package struct LineEncoder: Sendable {
         line { turn(number, at: time, events: events, trace: trace, into: &$0) }
     }
 
-    private func line(_ write: (inout [UInt8]) -> Void) -> [UInt8] {
-        var bytes: [UInt8] = []
-        write(&bytes)
-        return bytes
+    private func line(_ write: (inout PayloadWriter) -> Void) -> [UInt8] {
+        var writer = newWriter()
+        write(&writer)
+        return writer.json.bytes
     }
 
-    // MARK: At the end of other lines, which spares a busy recorder the copies
+    /// For many lines, one after the other.
+    func newWriter() -> PayloadWriter {
+        PayloadWriter(redaction)
+    }
+
+    // MARK: Behind other lines, which spares a busy recorder the copies
 
     func input(
-        _ number: UInt64, event: UInt64, at time: Instant, _ payload: any StreamPayload,
-        into bytes: inout [UInt8]
+        _ number: UInt64, event: UInt64, at time: Instant, _ payload: some StreamPayload,
+        into writer: inout PayloadWriter
     ) {
-        write("in", number, event, time, payload, &bytes)
+        write("in", number, event, time, payload, &writer)
     }
 
     func output(
-        _ number: UInt64, event: UInt64, at time: Instant, _ payload: any StreamPayload,
-        into bytes: inout [UInt8]
+        _ number: UInt64, event: UInt64, at time: Instant, _ payload: some StreamPayload,
+        into writer: inout PayloadWriter
     ) {
-        write("out", number, event, time, payload, &bytes)
+        write("out", number, event, time, payload, &writer)
     }
 
-    func timer(_ owner: Any.Type, event: UInt64, at time: Instant, into bytes: inout [UInt8]) {
-        var writer = JSONWriter(appendingTo: &bytes)
-        defer { writer.finish(into: &bytes) }
-        writer.beginObject()
-        writer.key(plain: "timer")
-        writer.value(String(describing: owner))
-        place(event, time, &writer)
-        writer.endObject()
+    func timer(_ owner: Any.Type, event: UInt64, at time: Instant, into writer: inout PayloadWriter)
+    {
+        writer.json.beginObject()
+        writer.json.member("timer", String(describing: owner))
+        place(event, time, &writer.json)
+        writer.json.endObject()
     }
 
-    func note(_ entry: LogEntry, event: UInt64, at time: Instant, into bytes: inout [UInt8]) {
-        var writer = JSONWriter(appendingTo: &bytes)
-        defer { writer.finish(into: &bytes) }
-        writer.beginObject()
-        writer.key("log")
-        writer.value("\(entry.level)")
-        place(event, time, &writer)
-        writer.key("component")
-        writer.value(entry.component)
-        writer.key("message")
-        writer.value(entry.message)
+    func note(_ entry: LogEntry, event: UInt64, at time: Instant, into writer: inout PayloadWriter)
+    {
+        writer.json.beginObject()
+        writer.json.member("log", "\(entry.level)")
+        place(event, time, &writer.json)
+        writer.json.member("component", entry.component)
+        writer.json.member("message", entry.message)
         if !entry.fields.isEmpty {
-            writer.key("fields")
-            writer.beginObject()
+            writer.json.key("fields")
+            writer.json.beginObject()
             for field in entry.fields {
-                writer.key(field.name)
-                writer.value(redaction?.text(field.value) ?? field.value)
+                writer.json.key(field.name)
+                writer.text(field.value)
             }
-            writer.endObject()
+            writer.json.endObject()
         }
-        writer.endObject()
+        writer.json.endObject()
     }
 
     /// - Parameter fields: what is marked, such as the name of a fault.
@@ -111,8 +109,7 @@ package struct LineEncoder: Sendable {
     ) -> [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
-        writer.key("mark")
-        writer.value(kind)
+        writer.member("mark", kind)
         place(event, time, &writer)
         for member in fields.members {
             writer.key(member.key)
@@ -124,50 +121,30 @@ package struct LineEncoder: Sendable {
 
     func turn(
         _ number: UInt64, at time: Instant, events: UInt64, trace: UInt64,
-        into bytes: inout [UInt8]
+        into writer: inout PayloadWriter
     ) {
-        var writer = JSONWriter(appendingTo: &bytes)
-        defer { writer.finish(into: &bytes) }
-        writer.beginObject()
-        writer.key(plain: "turn")
-        writer.value(Int64(clamping: number))
-        writer.key(plain: "at")
-        writer.value(time.nanoseconds)
-        writer.key(plain: "events")
-        writer.value(Int64(clamping: events))
-        writer.key(plain: "trace")
-        writer.value(Hex.text(trace))
-        writer.endObject()
+        writer.json.beginObject()
+        writer.json.member("turn", Int64(clamping: number))
+        writer.json.member("at", time.nanoseconds)
+        writer.json.member("events", Int64(clamping: events))
+        writer.json.member("trace", hex: trace)
+        writer.json.endObject()
     }
 
     private func write(
         _ direction: StaticString, _ number: UInt64, _ event: UInt64, _ time: Instant,
-        _ payload: any StreamPayload, _ bytes: inout [UInt8]
+        _ payload: some StreamPayload, _ writer: inout PayloadWriter
     ) {
-        var writer = PayloadWriter(redaction, appendingTo: &bytes)
-        defer { writer.json.finish(into: &bytes) }
         writer.json.beginObject()
-        writer.json.key(plain: direction)
-        writer.json.value(Int64(clamping: number))
+        writer.json.member(direction, Int64(clamping: number))
         place(event, time, &writer.json)
-        writer.json.key(plain: "stream")
-        writer.json.value(payload.stream)
-        switch payload {
-        // The two that come by the thousand, without looking their conformance up.
-        case let payload as TransportInput: payload.write(into: &writer)
-        case let payload as TransportOutput: payload.write(into: &writer)
-        case let payload as any RecordedPayload: payload.write(into: &writer)
-        // A payload that nobody taught to write itself could not be replayed; better loud.
-        default:
-            preconditionFailure("\(type(of: payload)) crosses the border and cannot be recorded")
-        }
+        writer.stream(payload.stream)
+        writer.payload(payload)
         writer.json.endObject()
     }
 
     private func place(_ event: UInt64, _ time: Instant, _ writer: inout JSONWriter) {
-        writer.key(plain: "event")
-        writer.value(Int64(clamping: event))
-        writer.key(plain: "at")
-        writer.value(time.nanoseconds)
+        writer.member("event", Int64(clamping: event))
+        writer.member("at", time.nanoseconds)
     }
 }

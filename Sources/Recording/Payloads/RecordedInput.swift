@@ -49,7 +49,7 @@ extension LinkReport {
         } else {
             event = .received(try fields.bytes("received"))
         }
-        self.init(stream: stream, link: link, event: event)
+        self.init(stream: StreamName(stream), link: link, event: event)
     }
 }
 
@@ -85,7 +85,7 @@ extension HTTPRequest {
         }
         self.init(
             id: try fields.number("request"),
-            listener: Int(clamping: max(0, try fields.integer("listener"))),
+            listener: fields.has("listener") ? Int(clamping: try fields.number("listener")) : 0,
             method: try fields.text("method"), path: try fields.text("path"),
             query: fields.has("query") ? try fields.text("query") : nil,
             headers: HTTPHeaders(try fields.headers()),

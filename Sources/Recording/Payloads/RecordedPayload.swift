@@ -11,28 +11,43 @@ protocol RecordedPayload: StreamPayload {
 }
 
 /// Writes a payload's members, with secrets replaced.
-struct PayloadWriter {
-    var json: JSONWriter
+struct PayloadWriter: ~Copyable {
+    var json = JSONWriter()
     private let redaction: Redaction?
 
-    init(_ redaction: Redaction?, appendingTo bytes: inout [UInt8]) {
+    init(_ redaction: Redaction?) {
         self.redaction = redaction
-        json = JSONWriter(appendingTo: &bytes)
+    }
+
+    mutating func stream(_ name: StreamName) {
+        guard let number = name.number else { return json.member("stream", name.word) }
+        json.member("stream", name.word, number)
+    }
+
+    /// Adds the members of any payload.
+    ///
+    /// Specialized for the two that come by the thousand, which then need no search for their
+    /// conformance and no copy.
+    @specialized(where Payload == TransportInput)
+    @specialized(where Payload == TransportOutput)
+    mutating func payload<Payload: StreamPayload>(_ payload: Payload) {
+        // A payload that nobody taught to write itself could not be replayed; better loud.
+        guard let payload = payload as? any RecordedPayload else {
+            preconditionFailure("\(Payload.self) crosses the border and cannot be recorded")
+        }
+        payload.write(into: &self)
     }
 
     mutating func member(_ key: StaticString, _ value: Int) {
-        json.key(plain: key)
-        json.value(Int64(value))
+        json.member(key, Int64(value))
     }
 
     mutating func member(_ key: StaticString, _ value: UInt64) {
-        json.key(plain: key)
-        json.value(Int64(clamping: value))
+        json.member(key, Int64(clamping: value))
     }
 
     mutating func member(_ key: StaticString, _ value: Int64) {
-        json.key(plain: key)
-        json.value(value)
+        json.member(key, value)
     }
 
     mutating func member(_ key: StaticString, _ value: Bool) {
@@ -42,12 +57,14 @@ struct PayloadWriter {
 
     /// A text that no secret can be in.
     mutating func plain(_ key: StaticString, _ value: String) {
-        json.key(plain: key)
-        json.value(value)
+        json.member(key, value)
     }
 
     mutating func member(_ key: StaticString, _ value: String) {
-        json.key(plain: key)
+        json.member(key, redaction?.text(value) ?? value)
+    }
+
+    mutating func text(_ value: String) {
         json.value(redaction?.text(value) ?? value)
     }
 
@@ -57,7 +74,7 @@ struct PayloadWriter {
         for header in headers.fields {
             json.beginArray()
             json.value(header.name)
-            json.value(redaction?.text(header.value) ?? header.value)
+            text(header.value)
             json.endArray()
         }
         json.endArray()
@@ -65,18 +82,17 @@ struct PayloadWriter {
 
     /// Bytes as text where they are UTF-8, as `KEY_base64` otherwise.
     mutating func member(_ key: StaticString, _ bytes: [UInt8], mayHoldSecrets: Bool = true) {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard (try? UTF8Span(validating: bytes.span)) != nil else {
             json.key("\(key)_base64")
             return json.value(Base64.text(bytes))
         }
         json.key(plain: key)
-        json.value(mayHoldSecrets ? redaction?.text(text) ?? text : text)
+        json.value(utf8: mayHoldSecrets ? redaction?.text(bytes) ?? bytes : bytes)
     }
 
     /// A secret draw: replaced by what its pseudonym is made of.
     mutating func entropy(_ bytes: [UInt8]) {
-        json.key(plain: "entropy")
-        json.value(Hex.text(redaction?.draw(bytes) ?? bytes))
+        json.member("entropy", Hex.text(redaction?.draw(bytes) ?? bytes))
     }
 
     mutating func row(_ key: StaticString, _ row: StoreRow) {

@@ -24,7 +24,7 @@ extension TransportInput: RecordedPayload {
 extension HTTPRequest {
     fileprivate func write(into writer: inout PayloadWriter) {
         writer.member("request", id)
-        writer.member("listener", listener)
+        if listener != 0 { writer.member("listener", listener) }
         writer.plain("method", method)
         writer.member("path", path)
         if let query { writer.member("query", query) }

@@ -1,4 +1,5 @@
 package import Engine
+import JSON
 import Synchronization
 
 /// Writes down everything that crosses a core's border, on a thread of its own.
@@ -14,27 +15,14 @@ package final class Recorder: CoreObserver {
         case started(path: String)
     }
 
-    /// What waits for the recorder's thread, in order.
-    private enum Piece {
-        /// Lines of whole turns.
-        case lines([UInt8])
-        case order(Order)
-    }
-
+    /// What waits for the recorder's thread.
     private struct Handover {
-        var pieces: [Piece] = []
-        var waitingBytes = 0
+        /// Lines of whole turns.
+        var lines: [UInt8] = []
+        /// Orders, each after so many bytes of the lines.
+        var orders: [(after: Int, order: Order)] = []
         var hasOverflowed = false
         var isClosing = false
-
-        mutating func add(_ lines: [UInt8]) {
-            waitingBytes += lines.count
-            guard case .lines(var last)? = pieces.last else { return pieces.append(.lines(lines)) }
-            // Taken out first, so that it is not copied.
-            pieces.removeLast()
-            last += lines
-            pieces.append(.lines(last))
-        }
     }
 
     private enum Order: Sendable {
@@ -44,12 +32,14 @@ package final class Recorder: CoreObserver {
 
     private let handover = Mutex(Handover())
     private let wake = Wakeup()
+    /// Signalled when a block is worth being written before its time.
+    private let blockIsFull = Wakeup()
     private let limits: RecordingLimits
     private let encoder: LineEncoder
     private let header: RecordingHeader
     private let report: @Sendable (News) -> Void
     // Confined to the core's thread, which is the only caller of an observer.
-    private nonisolated(unsafe) var lines: [UInt8] = []
+    private nonisolated(unsafe) var pen: PayloadWriter
     private nonisolated(unsafe) var time = Instant.start
     /// Whole turns only: what began unseen stays unseen.
     private nonisolated(unsafe) var isSeeing = false
@@ -73,6 +63,7 @@ package final class Recorder: CoreObserver {
         self.limits = limits
         self.report = report
         encoder = LineEncoder(redaction: redaction)
+        pen = encoder.newWriter()
         isWriting = Atomic(history != nil)
         var start: [UInt8] = []
         for row in rows { start += encoder.row(row.table, row.row) + [UInt8(ascii: "\n")] }
@@ -110,7 +101,7 @@ package final class Recorder: CoreObserver {
 
     private func order(_ order: Order) {
         handover.withLock { handover in
-            handover.pieces.append(.order(order))
+            handover.orders.append((after: handover.lines.count, order: order))
             if case .begin = order { isWriting.store(true, ordering: .releasing) }
         }
         wake.signal()
@@ -124,47 +115,49 @@ package final class Recorder: CoreObserver {
     }
 
     package func input(
-        _ number: UInt64, event: UInt64, at time: Instant, payload: any StreamPayload
+        _ number: UInt64, event: UInt64, at time: Instant, payload: some StreamPayload
     ) {
         guard isSeeing else { return }
-        encoder.input(number, event: event, at: time, payload, into: &lines)
-        lines.append(UInt8(ascii: "\n"))
+        encoder.input(number, event: event, at: time, payload, into: &pen)
+        pen.json.endLine()
     }
 
     package func timer(_ owner: Any.Type, event: UInt64, at time: Instant) {
         guard isSeeing else { return }
-        encoder.timer(owner, event: event, at: time, into: &lines)
-        lines.append(UInt8(ascii: "\n"))
+        encoder.timer(owner, event: event, at: time, into: &pen)
+        pen.json.endLine()
     }
 
     package func output(
-        _ number: UInt64, event: UInt64, at time: Instant, payload: any StreamPayload
+        _ number: UInt64, event: UInt64, at time: Instant, payload: some StreamPayload
     ) {
         guard isSeeing else { return }
-        encoder.output(number, event: event, at: time, payload, into: &lines)
-        lines.append(UInt8(ascii: "\n"))
+        encoder.output(number, event: event, at: time, payload, into: &pen)
+        pen.json.endLine()
     }
 
     package func note(_ entry: LogEntry, event: UInt64, at time: Instant) {
         guard isSeeing else { return }
-        encoder.note(entry, event: event, at: time, into: &lines)
-        lines.append(UInt8(ascii: "\n"))
+        encoder.note(entry, event: event, at: time, into: &pen)
+        pen.json.endLine()
     }
 
     package func turnEnded(_ turn: UInt64, events: UInt64, trace: UInt64) {
         guard isSeeing else { return hasMissed.store(true, ordering: .releasing) }
-        encoder.turn(turn, at: time, events: events, trace: trace, into: &lines)
-        lines.append(UInt8(ascii: "\n"))
-        handover.withLock { handover in
-            guard !handover.hasOverflowed else { return }
-            guard handover.waitingBytes + lines.count <= limits.waitingBytes else {
-                handover.hasOverflowed = true
-                return
+        encoder.turn(turn, at: time, events: events, trace: trace, into: &pen)
+        pen.json.endLine()
+        let waitingBytes = pen.json.withBytes { lines in
+            handover.withLock { handover in
+                if handover.lines.count + lines.count > limits.waitingBytes {
+                    handover.hasOverflowed = true
+                }
+                if !handover.hasOverflowed { handover.lines += lines }
+                return handover.lines.count
             }
-            handover.add(lines)
         }
-        lines.removeAll(keepingCapacity: true)
+        pen.json.removeAll()
         wake.signal()
+        if waitingBytes >= limits.blockBytes { blockIsFull.signal() }
     }
 
     // MARK: On the recorder's thread
@@ -172,38 +165,46 @@ package final class Recorder: CoreObserver {
     private func write(into files: RecorderFiles) {
         // Whoever is served or turned goes first; what waits is bounded.
         SystemThread.stepBack()
+        // Changes places with the core's, and so keeps its room: fresh memory for every block would
+        // cost more than the lines themselves.
+        var lines: [UInt8] = []
         var isClosing = false
         while !isClosing {
             wake.wait(nanoseconds: nil)
             // Gathers what comes in the meantime, so that a busy station costs few wake-ups.
-            SystemThread.sleep(limits.flushInterval)
-            let work = handover.withLock { handover in
-                defer {
-                    handover.pieces = []
-                    handover.waitingBytes = 0
-                    handover.hasOverflowed = false
-                }
-                return handover
+            blockIsFull.wait(nanoseconds: limits.flushInterval.nanoseconds)
+            var orders: [(after: Int, order: Order)] = []
+            var hasOverflowed = false
+            handover.withLock { handover in
+                swap(&lines, &handover.lines)
+                swap(&orders, &handover.orders)
+                swap(&hasOverflowed, &handover.hasOverflowed)
+                isClosing = handover.isClosing
             }
-            isClosing = work.isClosing
-            write(work.pieces, into: files)
-            if work.hasOverflowed { files.endAll("the disk is too slow for this much traffic") }
+            write(lines, orders, into: files)
+            if hasOverflowed { files.endAll("the disk is too slow for this much traffic") }
+            lines.removeAll(keepingCapacity: lines.capacity <= limits.keptBytes)
         }
         files.close()
     }
 
-    private func write(_ pieces: [Piece], into files: RecorderFiles) {
-        for piece in pieces {
-            switch piece {
-            case .lines(let lines): files.append(lines)
-            case .order(.begin(let path, let size)):
+    private func write(
+        _ lines: [UInt8], _ orders: [(after: Int, order: Order)], into files: RecorderFiles
+    ) {
+        var start = 0
+        for (after, order) in orders {
+            files.append(lines[start..<after])
+            start = after
+            switch order {
+            case .begin(let path, let size):
                 files.begin(
                     path, size, isHistory: false, hasMissed: hasMissed.load(ordering: .acquiring))
-            case .order(.end(let path)): files.end(path)
+            case .end(let path): files.end(path)
             }
         }
+        files.append(lines[start...])
         handover.withLock { handover in
-            guard handover.pieces.isEmpty, !files.isWriting else { return }
+            guard handover.lines.isEmpty, handover.orders.isEmpty, !files.isWriting else { return }
             isWriting.store(false, ordering: .releasing)
         }
     }

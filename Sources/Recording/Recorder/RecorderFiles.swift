@@ -56,12 +56,12 @@ final class RecorderFiles {
             guard let end = known.firstIndex(of: UInt8(ascii: "\n")) else { break }
             known.removeFirst(end + 1)
         }
-        try file.append(known)
+        try file.append(known[...])
         return file
     }
 
     /// Adds the lines of whole turns to every file; one that cannot be written is given up.
-    func append(_ lines: [UInt8]) {
+    func append(_ lines: ArraySlice<UInt8>) {
         guard !lines.isEmpty else { return }
         hasBegun = true
         for file in files {

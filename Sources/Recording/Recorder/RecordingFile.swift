@@ -32,12 +32,12 @@ final class RecordingFile {
         self.header = header
         self.size = size
         var part = try RecordingPart(path: path)
-        try part.append(Self.line(header) + start)
+        try part.append((Self.line(header) + start)[...])
         self.part = part
     }
 
     /// Appends the lines of whole turns.
-    func append(_ lines: [UInt8]) throws(RecordingFileError) {
+    func append(_ lines: ArraySlice<UInt8>) throws(RecordingFileError) {
         if part.bytes > 0, part.bytes + lines.count > size.partBytes { try rotate() }
         try part.append(lines)
     }
@@ -47,13 +47,14 @@ final class RecordingFile {
     }
 
     private func rotate() throws(RecordingFileError) {
-        part.synchronize()
+        // The full part is not forced to the disk: the kernel writes it within half a minute, and
+        // of a busy station's history most is deleted before.
         number += 1
         part = try RecordingPart(path: RecordingParts.path(path, number))
         if number >= size.parts { unlink(RecordingParts.path(path, number - size.parts)) }
         var header = header
         header.isFromStart = false
-        try part.append(Self.line(header))
+        try part.append(Self.line(header)[...])
     }
 
     private static func line(_ header: RecordingHeader) -> [UInt8] {

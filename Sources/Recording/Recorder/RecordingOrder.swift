@@ -6,7 +6,7 @@ package enum RecordingOrder: StreamPayload, Equatable {
     case begin(name: String)
     case end(name: String)
 
-    package var stream: String { "recorder" }
+    package var stream: StreamName { "recorder" }
 
     package func feed(into sink: inout some ByteSink) {
         switch self {

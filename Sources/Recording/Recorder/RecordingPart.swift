@@ -18,7 +18,7 @@ struct RecordingPart: ~Copyable {
         close(descriptor)
     }
 
-    mutating func append(_ block: [UInt8]) throws(RecordingFileError) {
+    mutating func append(_ block: ArraySlice<UInt8>) throws(RecordingFileError) {
         var written = 0
         while written < block.count {
             let count = block.withUnsafeBytes { buffer in

@@ -23,12 +23,23 @@ package struct Redaction: Sendable {
         var text = text
         let tokens = text.withUTF8 { Self.tokens(in: $0) }
         guard !tokens.isEmpty else { return text }
-        var bytes = Array(text.utf8)
+        return String(decoding: replace(tokens, in: Array(text.utf8)), as: UTF8.self)
+    }
+
+    /// The same for a text that is at hand as bytes.
+    func text(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.count >= Self.tokenCharacters else { return bytes }
+        return replace(bytes.withUnsafeBufferPointer { Self.tokens(in: $0) }, in: bytes)
+    }
+
+    /// A pseudonym is as long as its token.
+    private func replace(_ tokens: [Range<Int>], in bytes: [UInt8]) -> [UInt8] {
+        var bytes = bytes
         for token in tokens {
             let pseudonym = pseudonym(ofHash: Digest.sha256(Array(bytes[token])))
             bytes.replaceSubrange(token, with: Base64URL.text(pseudonym))
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// Where there are exactly as many token characters in a row as a token has.

@@ -39,7 +39,7 @@ package final class TurnCollector: CoreObserver {
     }
 
     package func input(
-        _ number: UInt64, event: UInt64, at time: Instant, payload: any StreamPayload
+        _ number: UInt64, event: UInt64, at time: Instant, payload: some StreamPayload
     ) {
         add(encoder.input(number, event: event, at: time, payload))
     }
@@ -49,7 +49,7 @@ package final class TurnCollector: CoreObserver {
     }
 
     package func output(
-        _ number: UInt64, event: UInt64, at time: Instant, payload: any StreamPayload
+        _ number: UInt64, event: UInt64, at time: Instant, payload: some StreamPayload
     ) {
         add(encoder.output(number, event: event, at: time, payload))
     }

@@ -5,7 +5,7 @@ import JSON
 ///
 /// Source: "Trace Event Format", the JSON that both read. Arrows join slices only, so messages and
 /// timers are slices of a microsecond; what was said and marked is an instant.
-package struct PerfettoTrace {
+package struct PerfettoTrace: ~Copyable {
     /// Engine time stands still during a turn, so its entries are drawn this far apart, in their
     /// order; `at_ns` among the arguments is the true time.
     static let spacingNanoseconds: Int64 = 1000

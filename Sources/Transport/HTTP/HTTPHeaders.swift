@@ -40,6 +40,7 @@ extension String {
     /// ASCII case folding, as header names need it.
     func equalsIgnoringCase(_ other: String) -> Bool {
         guard utf8.count == other.utf8.count else { return false }
+        if self == other { return true }
         return zip(utf8, other.utf8).allSatisfy { one, two in
             one == two || (one ^ two == 0x20 && (0x61...0x7A).contains(one | 0x20))
         }

@@ -3,11 +3,12 @@ package import Engine
 // What crosses the transport's border, as the core numbers and hashes it.
 
 extension TransportInput: StreamPayload {
-    package var stream: String {
+    package var stream: StreamName {
         switch self {
-        case .request(let request): "http/\(request.id)"
-        case .abandoned(let request): "http/\(request)"
-        case .opened(let socket), .message(let socket, _), .closed(let socket, _): "ws/\(socket)"
+        case .request(let request): StreamName("http", request.id)
+        case .abandoned(let request): StreamName("http", request)
+        case .opened(let socket), .message(let socket, _), .closed(let socket, _):
+            StreamName("ws", socket)
         }
     }
 
@@ -52,11 +53,13 @@ extension TransportInput: StreamPayload {
 }
 
 extension TransportOutput: StreamPayload {
-    package var stream: String {
+    package var stream: StreamName {
         switch self {
-        case .respond(let request, _), .upgrade(let request, _): "http/\(request)"
-        case .send(_, let sockets): "ws/" + sockets.map(String.init).joined(separator: ",")
-        case .close(let socket, _, _): "ws/\(socket)"
+        case .respond(let request, _), .upgrade(let request, _): StreamName("http", request)
+        case .send(_, let sockets) where sockets.count == 1: StreamName("ws", sockets[0])
+        case .send(_, let sockets):
+            StreamName("ws/" + sockets.map(String.init).joined(separator: ","))
+        case .close(let socket, _, _): StreamName("ws", socket)
         }
     }
 

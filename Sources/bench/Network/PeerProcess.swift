@@ -7,7 +7,8 @@ final class PeerProcess {
     /// The first line that it printed.
     let firstLine: String
 
-    init(_ words: [String], environment: [String: String] = [:]) throws {
+    /// - Parameter waits: for the first line; without it there is none.
+    init(_ words: [String], environment: [String: String] = [:], waits: Bool = true) throws {
         for (name, value) in environment { setenv(name, value, 1) }
         var ends: [Int32] = [-1, -1]
         guard
@@ -28,7 +29,7 @@ final class PeerProcess {
         processID = child
         var line: [UInt8] = []
         var byte: UInt8 = 0
-        while read(ends[0], &byte, 1) == 1, byte != 10 { line.append(byte) }
+        while waits, read(ends[0], &byte, 1) == 1, byte != 10 { line.append(byte) }
         firstLine = String(decoding: line, as: UTF8.self)
         output = ends[0]
     }

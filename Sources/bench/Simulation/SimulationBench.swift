@@ -1,11 +1,10 @@
 import Glibc
 
-/// Virtual time per wall time, replay, recording and campaigns, by the built program.
+/// Virtual time per wall time, replay and campaigns, by the built program.
 enum SimulationBench {
     static func run() throws {
         try day()
         try replay()
-        try recording()
         try campaign()
     }
 
@@ -100,23 +99,6 @@ enum SimulationBench {
             rates.append(events / seconds)
         }
         print("  replay: \(Figure.fixed(Stopwatch.median(rates), 0)) events/s, compared bit by bit")
-    }
-
-    /// Requests per second with and without a recording, in turn.
-    private static func recording() throws {
-        let base = ["--gpsd", "none", "--station", "52,4.36,46"]
-        let silent = try BenchServer.boresight(base + ["--history", "0MB"])
-        let folder = try BenchServer.folder()
-        let recorded = try BenchServer.boresight(
-            base + ["--history", "0MB", "--record", folder + "/load.jsonl"])
-        var ratios: [Double] = []
-        for _ in 0..<rounds {
-            let without = try HTTPBench.load(silent.url)
-            let with = try HTTPBench.load(recorded.url)
-            ratios.append(with / without)
-        }
-        let ratio = Stopwatch.median(ratios)
-        print("  requests/s while recording: \(Figure.fixed(ratio * 100, 1)) % of without")
     }
 
     // MARK: Campaigns

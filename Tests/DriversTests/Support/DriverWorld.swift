@@ -44,6 +44,6 @@ final class DriverWorld: Sendable {
 /// What a test tells a driver, as an input of the core.
 struct TestInput<Value: Sendable>: StreamPayload {
     let value: Value
-    var stream: String { "test" }
+    var stream: StreamName { "test" }
     func feed(into sink: inout some ByteSink) { sink.append("\(value)") }
 }

@@ -119,7 +119,7 @@ enum Workload {
 struct Note: StreamPayload {
     let number: Int
 
-    var stream: String { "note" }
+    var stream: StreamName { "note" }
 
     func feed(into sink: inout some ByteSink) {
         sink.append(UInt64(bitPattern: Int64(number)))

@@ -78,7 +78,7 @@ import Transport
     /// The bytes by which the trace tells two inputs apart.
     private func canonical(_ input: TransportInput) -> UInt64 {
         var hash = TraceHash()
-        hash.append(input.stream)
+        hash.append(input.stream.description)
         input.feed(into: &hash)
         return hash.value
     }

@@ -48,7 +48,7 @@ enum HandMadeRecording {
         (
             1500,
             [
-                #"{"in":2,"event":1,"at":AT,"stream":"http/1","request":1,"listener":0,"method":"GET","path":"/health","headers":[],"from":"127.0.0.1"}"#,
+                #"{"in":2,"event":1,"at":AT,"stream":"http/1","request":1,"method":"GET","path":"/health","headers":[],"from":"127.0.0.1"}"#,
                 #"{"out":2,"event":1,"at":AT,"stream":"http/1","respond":1,"status":200,"headers":[],"body":"{\"status\":\"ok\"}"}"#,
             ]
         ),
