@@ -37,14 +37,35 @@ struct JSONEscapes {
         } else if hasControls {
             for byte in text { Self.put(byte, at: &end) }
         } else {
-            // Without a branch that depends on the text: the backslash is always written, and
-            // overwritten where none is due.
-            for byte in text {
+            Self.putMarks(text, at: &end)
+        }
+    }
+
+    /// A text with marks and without controls.
+    private static func putMarks(
+        _ text: UnsafeBufferPointer<UInt8>, at end: inout UnsafeMutablePointer<UInt8>
+    ) {
+        let raw = UnsafeRawBufferPointer(text)
+        var index = 0
+        while index < raw.count {
+            if index + 8 <= raw.count {
+                let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if marks(in: word) == 0 {
+                    UnsafeMutableRawPointer(end).storeBytes(of: word, as: UInt64.self)
+                    end += 8
+                    index += 8
+                    continue
+                }
+            }
+            for byte in raw[index..<min(index + 8, raw.count)] {
+                // Without a branch that depends on the text: the backslash is always written, and
+                // overwritten where none is due.
                 end.pointee = UInt8(ascii: "\\")
                 let isMark = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
                 end += isMark ? 1 : 0
                 end.put(byte)
             }
+            index += 8
         }
     }
 

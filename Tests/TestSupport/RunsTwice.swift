@@ -35,7 +35,10 @@ package final class TraceLog: Sendable {
     private let noted = Mutex<[UInt64]>([])
 
     package func note(_ core: Core) {
-        let trace = core.progress.trace
+        note(core.progress.trace)
+    }
+
+    package func note(_ trace: UInt64) {
         noted.withLock { $0.append(trace) }
     }
 

@@ -43,14 +43,24 @@ package struct Redaction: Sendable {
     }
 
     /// Where there are exactly as many token characters in a row as a token has.
+    ///
+    /// No run of that length fits between two looks that are as far apart as a token is long, so
+    /// most of a text is never looked at.
     private static func tokens(in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
         var tokens: [Range<Int>] = []
-        var start = 0
-        for index in text.indices where !isTokenCharacter[Int(text[index])] {
-            if index - start == tokenCharacters { tokens.append(start..<index) }
-            start = index + 1
+        var look = tokenCharacters - 1
+        while look < text.count {
+            guard isTokenCharacter[Int(text[look])] else {
+                look += tokenCharacters
+                continue
+            }
+            var start = look
+            while start > 0, isTokenCharacter[Int(text[start - 1])] { start -= 1 }
+            var end = look + 1
+            while end < text.count, isTokenCharacter[Int(text[end])] { end += 1 }
+            if end - start == tokenCharacters { tokens.append(start..<end) }
+            look = end + tokenCharacters
         }
-        if text.count - start == tokenCharacters { tokens.append(start..<text.count) }
         return tokens
     }
 

@@ -58,7 +58,7 @@ extension TransportOutput: StreamPayload {
         case .respond(let request, _), .upgrade(let request, _): StreamName("http", request)
         case .send(_, let sockets) where sockets.count == 1: StreamName("ws", sockets[0])
         case .send(_, let sockets):
-            StreamName("ws/" + sockets.map(String.init).joined(separator: ","))
+            StreamName("ws/" + sockets.map(String.init).joined(separator: ","), nil)
         case .close(let socket, _, _): StreamName("ws", socket)
         }
     }

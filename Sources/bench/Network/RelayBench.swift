@@ -13,13 +13,10 @@ enum RelayBench {
     static func run() throws {
         var pairs: [(Double, Double)] = []
         for _ in 0..<rounds {
-            let ours = try BenchServer.boresight(
-                ["--gpsd", "none", "--limits-sessions-per-minute", "100000"])
             let node = try BenchServer.node()
-            let tokens = try (0..<sessions).map { _ in try session(ours.url) }
             pairs.append(
                 (
-                    try deliveries(tokens.map { ours.url + "/ws/session/" + $0 }, ours.process),
+                    try load(),
                     try deliveries(
                         (0..<sessions).map { "\(node.url)/room\($0)" }, node.process)
                 ))
@@ -31,6 +28,14 @@ enum RelayBench {
         print("  deliveries per CPU second of the server; \(setting)")
         print("  boresight \(Figure.fixed(mine, 0)), node ws \(Figure.fixed(peer, 0))")
         print("  ratio \(Figure.fixed(ratio))")
+    }
+
+    /// Deliveries per CPU second of a fresh daemon.
+    static func load(_ options: [String] = []) throws -> Double {
+        let server = try BenchServer.boresight(
+            ["--gpsd", "none", "--limits-sessions-per-minute", "100000"] + options)
+        let tokens = try (0..<sessions).map { _ in try session(server.url) }
+        return try deliveries(tokens.map { server.url + "/ws/session/" + $0 }, server.process)
     }
 
     private static func session(_ url: String) throws -> String {

@@ -18,6 +18,12 @@ enum RecordingBench {
             "  a recorded request and its answer: \(Figure.fixed(each, 0)) ns of the core's thread")
         let ratio = try load()
         print("  requests/s while recording: \(Figure.fixed(ratio * 100, 1)) % of without")
+        var relays: [Double] = []
+        for _ in 0..<rounds {
+            relays.append(try RelayBench.load() / RelayBench.load(["--history", "0MB"]))
+        }
+        let relay = Figure.fixed(Stopwatch.median(relays) * 100, 1)
+        print("  relay deliveries per CPU second while recording: \(relay) % of without")
     }
 
     /// The throughput with a recording as a share of that without.

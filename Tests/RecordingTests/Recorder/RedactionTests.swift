@@ -18,6 +18,22 @@ import Testing
         #expect(redaction.text(#"{"token":"\#(token)"}"#) == #"{"token":"\#(pseudonym)"}"#)
     }
 
+    @Test func `a token is found at every place of a text, beside what only looks like one`() {
+        let pseudonym = redaction.text(token)
+        for before in 0...130 {
+            for other in ["", "a", String(token.dropLast()), token + "a"] {
+                let filling = "x" + String(repeating: "./", count: before).prefix(before) + "/"
+                for text in [filling + other + "/", other + "/" + filling] {
+                    let changed = text + pseudonym + "/" + other
+                    #expect(redaction.text(text + token + "/" + other) == changed)
+                    #expect(
+                        redaction.text(Array((text + token).utf8)) == Array((text + pseudonym).utf8)
+                    )
+                }
+            }
+        }
+    }
+
     @Test func `another recording gives another pseudonym`() {
         let other = Redaction(key: [UInt8](repeating: 8, count: 32))
         #expect(other.text(token) != redaction.text(token))

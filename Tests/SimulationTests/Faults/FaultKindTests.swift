@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Each fault does to the world what it says.
-@Suite(.quiet) struct FaultKindTests {
+@Suite(.runsTwice, .quiet) struct FaultKindTests {
     /// A boat sails and a car drives past it, so that whatever is late or lost shows: the aim
     /// turns by about a degree a second.
     private static func scenario(_ faults: String, expect condition: String) throws -> Scenario {
@@ -73,7 +73,7 @@ import Testing
     @Test(arguments: shown)
     func `a fault shows`(_ kind: FaultKind, _ amount: Double?, _ condition: String) throws {
         let scenario = try Self.scenario(Self.fault(kind, amount), expect: condition)
-        let result = Simulation.run(scenario, seed: 1)
+        let result = Simulation.noted(scenario, seed: 1)
         #expect(result.expectations.map(\.state) == [.met], "\(kind.rawValue): \(condition)")
         #expect(result.faults == 1)
     }
@@ -85,7 +85,7 @@ import Testing
             expectation.from = .seconds(60)
             return expectation
         }
-        for (expectation, state) in Simulation.run(scenario, seed: 1).expectations {
+        for (expectation, state) in Simulation.noted(scenario, seed: 1).expectations {
             #expect(state == .open, "\(expectation.name)")
         }
     }
@@ -94,9 +94,9 @@ import Testing
     func `a fault that shows nowhere else changes the trace`(_ kind: FaultKind) throws {
         let scenario = try Self.scenario(Self.fault(kind, nil), expect: "fault")
         let calm = try Self.scenario("", expect: "fault")
-        let result = Simulation.run(scenario, seed: 1)
+        let result = Simulation.noted(scenario, seed: 1)
         #expect(result.expectations.map(\.state) == [.met])
-        #expect(result.trace != Simulation.run(calm, seed: 1).trace)
+        #expect(result.trace != Simulation.noted(calm, seed: 1).trace)
     }
 
     @Test func `a fault ends, also when another of its kind began meanwhile`() throws {
@@ -115,7 +115,7 @@ import Testing
         var gone = ScenarioExpectation(.never, try Condition("fault"))
         gone.from = .milliseconds(80_100)
         scenario.expectations = [ended, held, gone]
-        let result = Simulation.run(scenario, seed: 1)
+        let result = Simulation.noted(scenario, seed: 1)
         #expect(result.failure == nil, "\(String(describing: result.failure))")
     }
 
