@@ -48,8 +48,14 @@ package struct FieldStation: Sendable {
     /// Takes over what is stored and starts the drivers. Core only.
     package func start(from stored: Stored) throws {
         let users = try stored("users")
+        let organizations = try stored("organizations")
+        let memberships = try stored("memberships")
         let tokens = try stored("tokens")
-        identity.enter { $0.start(users: users, tokens: tokens) }
+        identity.enter {
+            $0.start(
+                users: users, organizations: organizations, memberships: memberships,
+                tokens: tokens)
+        }
         let sessionRows = try stored("pairing_sessions")
         sessions.enter { $0.start(sessionRows, rotorStatuses: rotors.statuses) }
         position.enter { $0.start() }

@@ -53,7 +53,8 @@ package struct StationWorld: Sendable {
 
     /// The tables that a station starts from, and the column by which each is read.
     package static let tables: KeyValuePairs<String, String> = [
-        "organizations": "id", "users": "id", "tokens": "id", "pairing_sessions": "created_ns",
+        "organizations": "id", "users": "id", "memberships": "created_ns", "tokens": "id",
+        "pairing_sessions": "created_ns",
         "rotors": "id", "counters": "name",
     ]
 

@@ -19,6 +19,13 @@ struct Access: Sendable {
         return user
     }
 
+    /// For whoever may change who may do what.
+    func requireSuperuser(_ request: APIRequest) throws(APIError) {
+        guard try user(request).isSuperuser else {
+            throw APIError(403, "only a superuser may do this")
+        }
+    }
+
     func require(_ permission: Permission, _ request: APIRequest) throws(APIError) {
         guard try user(request).may(permission) else {
             throw APIError(403, "the permission \(permission.name) is needed")
