@@ -30,7 +30,6 @@ package enum DeviceError: Error, Sendable, Equatable {
     case invalid(field: String, characters: Int)
     case invalidMACAddress
     case tooManyDevices
-    case isLeased
 }
 
 extension Device {

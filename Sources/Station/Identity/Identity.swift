@@ -50,12 +50,11 @@ package actor Identity: CoreActor {
     }
 
     /// Whose token this is; nil when it is nobody's.
-    package func user(forToken text: String) -> User? {
-        token(for: text).flatMap { users[$0.user] }
-    }
-
-    private func token(for text: String) -> AccessToken? {
-        tokenIDs[SecretHash(of: text)].flatMap { tokens[$0] }
+    package func caller(forToken text: String) -> Caller? {
+        guard let token = tokenIDs[SecretHash(of: text)].flatMap({ tokens[$0] }),
+            let user = users[token.user]
+        else { return nil }
+        return Caller(user: user, boundOrganization: token.organization)
     }
 
     // MARK: Users
@@ -130,6 +129,21 @@ package actor Identity: CoreActor {
                 ?? organizationIDs[name].flatMap({ organizations[$0] })
         else { throw .unknownOrganization }
         return organization
+    }
+
+    package func organization(id: String) -> Organization? { organizations[id] }
+
+    /// Those in which the user is a manager or an owner.
+    package func organizationsManaged(by user: String) -> Set<String> {
+        Set(memberships.filter { $0.value[user]?.role.manages ?? false }.keys)
+    }
+
+    /// The user's first one; a superuser who is in none acts for the station's first.
+    package func defaultOrganization(of user: User) -> Organization? {
+        let own = memberships.values.compactMap { $0[user.id] }
+            .min { ($0.createdAt, $0.organization) < ($1.createdAt, $1.organization) }
+        if let own { return organizations[own.organization] }
+        return user.isSuperuser ? allOrganizations().first : nil
     }
 
     package func addOrganization(_ name: String) throws(IdentityError) -> Organization {

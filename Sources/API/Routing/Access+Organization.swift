@@ -1,13 +1,6 @@
 import Engine
 import Station
 
-/// Who calls, and for which organisation.
-struct Caller: Sendable {
-    let user: User
-    /// What the caller's token acts for only; nil for every organisation of its user.
-    let boundOrganization: String?
-}
-
 extension Access {
     /// The organisation that a request acts on (001): the header, else the token's, else the
     /// caller's first one. 403 when it is not the caller's.
