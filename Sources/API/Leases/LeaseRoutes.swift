@@ -33,7 +33,7 @@ struct LeaseRoutes: Sendable {
             object["leased"] = .bool(station.leases.enter { $0.holder(of: device.id) } != nil)
             return JSONValue.object(object)
         }
-        return .object(["object": "list", "data": .array(data)])
+        return .object(["object": .string("list"), "data": .array(data)])
     }
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {
@@ -49,7 +49,7 @@ struct LeaseRoutes: Sendable {
             }
         }
         var page: JSONObject = [
-            "object": "list", "data": .array(leases.map { .object(Self.json($0)) }),
+            "object": .string("list"), "data": .array(leases.map { .object(Self.json($0)) }),
         ]
         if hasMore, let last = leases.last {
             page["nextCursor"] = .string(last.createdAt.text(.milliseconds))

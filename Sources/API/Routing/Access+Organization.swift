@@ -1,5 +1,6 @@
 import Engine
 import Station
+import Transport
 
 extension Access {
     /// The organisation that a request acts on (001): the header, else the token's, else the
