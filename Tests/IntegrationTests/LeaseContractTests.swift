@@ -32,7 +32,8 @@ import Transport
 
     /// A user of the first organisation, and a token of theirs.
     private func member(_ email: String, _ role: String) throws -> String {
-        _ = try daemon.call("POST", "/v1/users", json: #"{"email":"\#(email)"}"#, token: daemon.token)
+        _ = try daemon.call(
+            "POST", "/v1/users", json: #"{"email":"\#(email)"}"#, token: daemon.token)
         _ = try daemon.call(
             "PUT", "/v1/organizations/\(organization)/members/\(email)",
             json: #"{"role":"\#(role)"}"#, token: daemon.token)

@@ -99,7 +99,8 @@ struct DeviceRoutes: Sendable {
         if let lease = station.leases.enter({ $0.holder(of: device.id) }) {
             let owner = station.identity.enter { try? $0.user(named: lease.user) }?.email ?? ""
             throw APIError(
-                409, "the device is leased by \(owner) since \(lease.createdAt.text(.milliseconds))")
+                409, "the device is leased by \(owner) since \(lease.createdAt.text(.milliseconds))"
+            )
         }
         try devices { (devices) throws(DeviceError) in try devices.delete(device.id) }
         return .empty(204)

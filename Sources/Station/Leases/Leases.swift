@@ -63,7 +63,9 @@ package actor Leases: CoreActor {
     ) -> (leases: [Lease], hasMore: Bool) {
         let all = order[organization] ?? []
         var end = all.count
-        if let before { end = all.partitioningIndex { (leases[$0]?.createdAt ?? before) >= before } }
+        if let before {
+            end = all.partitioningIndex { (leases[$0]?.createdAt ?? before) >= before }
+        }
         var page: [Lease] = []
         for id in all[..<end].reversed() {
             guard let lease = leases[id], isWanted(lease) else { continue }
@@ -185,7 +187,8 @@ package actor Leases: CoreActor {
     }
 
     private func rearm() {
-        guard let next = deadlines.values.compactMap(\.next).min() else { return timer.cancel() }
+        // Left armed when nothing is due any more: it rings once more, for nothing.
+        guard let next = deadlines.values.compactMap(\.next).min() else { return }
         timer.arm(at: next)
     }
 

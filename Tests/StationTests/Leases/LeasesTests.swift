@@ -23,9 +23,10 @@ import Testing
         }
 
         func lease(_ wish: Leases.Wish) throws -> Lease {
-            try core.perform {
+            let id = device.id
+            return try core.perform {
                 try leases.enter { (leases) throws(LeaseError) in
-                    try leases.create(device: device.id, in: "club", by: "eva", wish)
+                    try leases.create(device: id, in: "club", by: "eva", wish)
                 }
             }
         }

@@ -41,6 +41,12 @@ import Testing
                     "token_hash created_ns expires_ns is_paired device_info last_target last_mode",
                 "rotors": "id name settings paired_token_hash mode target",
                 "counters": "name value",
+                "devices":
+                    "id organization_id name mac_address platform type os_version created_ns "
+                    + "modified_ns",
+                "leases":
+                    "id organization_id user_id device_id platform type name os_version created_ns "
+                    + "expires_ns heartbeat_ns released_ns end_reason",
             ])
     }
 
@@ -84,7 +90,7 @@ import Testing
 
     @Test func `a newer database is refused with both versions`() throws {
         try connection.execute("PRAGMA user_version = 9")
-        #expect(throws: SchemaMigrator.Failure.newer(found: 9, known: 2)) {
+        #expect(throws: SchemaMigrator.Failure.newer(found: 9, known: 3)) {
             try SchemaMigrator().migrate(connection)
         }
     }
