@@ -97,10 +97,7 @@ struct DeviceRoutes: Sendable {
     private func delete(_ request: APIRequest) throws(APIError) -> Reply {
         let device = try device(request, in: try managed(request, "delete"))
         if let lease = station.leases.enter({ $0.holder(of: device.id) }) {
-            let owner = station.identity.enter { try? $0.user(named: lease.user) }?.email ?? ""
-            throw APIError(
-                409, "the device is leased by \(owner) since \(lease.createdAt.text(.milliseconds))"
-            )
+            throw APIError(leasedBy: lease.user, since: lease.createdAt, station)
         }
         try devices { (devices) throws(DeviceError) in try devices.delete(device.id) }
         return .empty(204)

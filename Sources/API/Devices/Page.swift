@@ -6,7 +6,7 @@ struct Page {
     private let size: Int
 
     private static let defaultSize = 10
-    private static let sizes = 1...100
+    private static let mostItems = 100
 
     init(_ request: APIRequest) throws(APIError) {
         number = try Self.number(request, "page") ?? 1
@@ -14,7 +14,7 @@ struct Page {
             size = Self.defaultSize
             return
         }
-        self.size = min(size, Self.sizes.upperBound)
+        self.size = min(size, Self.mostItems)
     }
 
     private static func number(_ request: APIRequest, _ name: String) throws(APIError) -> Int? {

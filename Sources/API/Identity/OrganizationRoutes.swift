@@ -7,23 +7,24 @@ struct OrganizationRoutes: Sendable {
     let station: FieldStation
 
     var routes: [Route] {
-        [
-            Route("GET", "/v1/organizations", list),
-            Route("POST", "/v1/organizations", add),
-            Route("GET", "/v1/organizations/{id}/members", members),
-            Route("PUT", "/v1/organizations/{id}/members/{user}", setMember),
-            Route("DELETE", "/v1/organizations/{id}/members/{user}", removeMember),
+        let access = Access(station: station)
+        return [
+            Route("GET", "/v1/organizations", access.superusersOnly(list)),
+            Route("POST", "/v1/organizations", access.superusersOnly(add)),
+            Route("GET", "/v1/organizations/{id}/members", access.superusersOnly(members)),
+            Route("PUT", "/v1/organizations/{id}/members/{user}", access.superusersOnly(setMember)),
+            Route(
+                "DELETE", "/v1/organizations/{id}/members/{user}",
+                access.superusersOnly(removeMember)),
         ]
     }
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {
-        try Access(station: station).requireSuperuser(request)
         let organizations = station.identity.enter { $0.allOrganizations() }
         return .json(200, .array(organizations.map { .object(Self.json($0)) }))
     }
 
     private func add(_ request: APIRequest) throws(APIError) -> Reply {
-        try Access(station: station).requireSuperuser(request)
         let name = try BodyFields(try request.object()).text("name")
         let organization = try identity(station) { (identity) throws(IdentityError) in
             try identity.addOrganization(name)
@@ -32,7 +33,6 @@ struct OrganizationRoutes: Sendable {
     }
 
     private func members(_ request: APIRequest) throws(APIError) -> Reply {
-        try Access(station: station).requireSuperuser(request)
         let members = try identity(station) { (identity) throws(IdentityError) in
             try identity.members(of: request[parameter: "id"])
         }
@@ -40,7 +40,6 @@ struct OrganizationRoutes: Sendable {
     }
 
     private func setMember(_ request: APIRequest) throws(APIError) -> Reply {
-        try Access(station: station).requireSuperuser(request)
         let name = try BodyFields(try request.object()).text("role")
         guard let role = Role(rawValue: name) else {
             let roles = Role.allCases.map(\.rawValue).joined(separator: ", ")
@@ -54,7 +53,6 @@ struct OrganizationRoutes: Sendable {
     }
 
     private func removeMember(_ request: APIRequest) throws(APIError) -> Reply {
-        try Access(station: station).requireSuperuser(request)
         try identity(station) { (identity) throws(IdentityError) in
             try identity.removeMember(request[parameter: "user"], of: request[parameter: "id"])
         }

@@ -7,21 +7,20 @@ struct TokenRoutes: Sendable {
     let station: FieldStation
 
     var routes: [Route] {
-        [
-            Route("GET", "/v1/tokens", list),
-            Route("POST", "/v1/tokens", add),
-            Route("DELETE", "/v1/tokens/{id}", remove),
+        let access = Access(station: station)
+        return [
+            Route("GET", "/v1/tokens", access.superusersOnly(list)),
+            Route("POST", "/v1/tokens", access.superusersOnly(add)),
+            Route("DELETE", "/v1/tokens/{id}", access.superusersOnly(remove)),
         ]
     }
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {
-        try Access(station: station).requireSuperuser(request)
         let tokens = station.identity.enter { $0.allTokens() }
         return .json(200, .array(tokens.map { .object(Self.json($0, secret: nil)) }))
     }
 
     private func add(_ request: APIRequest) throws(APIError) -> Reply {
-        try Access(station: station).requireSuperuser(request)
         let fields = BodyFields(try request.object())
         let user = try fields.text("user")
         let organization = try fields.optionalText("organization")
@@ -33,7 +32,6 @@ struct TokenRoutes: Sendable {
     }
 
     private func remove(_ request: APIRequest) throws(APIError) -> Reply {
-        try Access(station: station).requireSuperuser(request)
         try identity(station) { (identity) throws(IdentityError) in
             try identity.removeToken(request[parameter: "id"])
         }

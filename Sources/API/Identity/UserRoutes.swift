@@ -7,21 +7,20 @@ struct UserRoutes: Sendable {
     let station: FieldStation
 
     var routes: [Route] {
-        [
-            Route("GET", "/v1/users", list),
-            Route("POST", "/v1/users", add),
-            Route("GET", "/v1/users/{id}", show),
+        let access = Access(station: station)
+        return [
+            Route("GET", "/v1/users", access.superusersOnly(list)),
+            Route("POST", "/v1/users", access.superusersOnly(add)),
+            Route("GET", "/v1/users/{id}", access.superusersOnly(show)),
         ]
     }
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {
-        try Access(station: station).requireSuperuser(request)
         let users = station.identity.enter { $0.allUsers() }
         return .json(200, .array(users.map { .object(Self.json($0)) }))
     }
 
     private func show(_ request: APIRequest) throws(APIError) -> Reply {
-        try Access(station: station).requireSuperuser(request)
         let user = try identity(station) { (identity) throws(IdentityError) in
             try identity.user(named: request[parameter: "id"])
         }
@@ -29,7 +28,6 @@ struct UserRoutes: Sendable {
     }
 
     private func add(_ request: APIRequest) throws(APIError) -> Reply {
-        try Access(station: station).requireSuperuser(request)
         let new = try Self.newUser(try request.object())
         let user = try identity(station) { (identity) throws(IdentityError) in
             try identity.addUser(new)

@@ -162,10 +162,7 @@ struct LeaseRoutes: Sendable {
         case .unknownLease: return APIError(404, "there is no such session")
         case .unknownDevice: return APIError(404, "there is no such device")
         case .unavailable(let user, let since):
-            let owner = station.identity.enter { try? $0.user(named: user) }?.email ?? user
-            var error = APIError(
-                409, "the device is leased by \(owner) since \(since.text(.milliseconds))",
-                code: "device_unavailable")
+            var error = APIError(leasedBy: user, since: since, station)
             error.extra = [
                 ("owner", .string(user)), ("since", .string(since.text(.milliseconds))),
             ]

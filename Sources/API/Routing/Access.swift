@@ -24,10 +24,15 @@ struct Access: Sendable {
         return caller
     }
 
-    /// For whoever may change who may do what.
-    func requireSuperuser(_ request: APIRequest) throws(APIError) {
-        guard try user(request).isSuperuser else {
-            throw APIError(403, "only a superuser may do this")
+    /// An answer for whoever may change who may do what.
+    func superusersOnly(
+        _ answer: @escaping @Sendable (APIRequest) throws(APIError) -> Reply
+    ) -> @Sendable (APIRequest) throws(APIError) -> Reply {
+        { request throws(APIError) in
+            guard try user(request).isSuperuser else {
+                throw APIError(403, "only a superuser may do this")
+            }
+            return try answer(request)
         }
     }
 
