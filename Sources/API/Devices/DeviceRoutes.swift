@@ -19,26 +19,13 @@ struct DeviceRoutes: Sendable {
         ]
     }
 
-    // MARK: Rights
-
-    /// The organisations whose devices the caller may manage; nil for all. 403 without the right.
-    private func managed(
-        _ request: APIRequest, _ verb: String
-    ) throws(APIError) -> Set<String>? {
-        let caller = try Access(station: station).caller(request)
-        if caller.user.isSuperuser { return caller.boundOrganization.map { [$0] } }
-        guard caller.user.isStaff, caller.user.may(Permission("config.\(verb)_device")) else {
-            throw APIError(403, "You do not have permission to perform this action.")
-        }
-        let managed = station.identity.enter { $0.organizationsManaged(by: caller.user.id) }
-        return caller.boundOrganization.map { managed.intersection([$0]) } ?? managed
-    }
+    private var access: Access { Access(station: station) }
 
     private func device(
-        _ request: APIRequest, in organizations: Set<String>?
+        _ request: APIRequest, in scope: OrganizationScope
     ) throws(APIError) -> Device {
         let device = station.devices.enter { $0.device(request[parameter: "id"]) }
-        guard let device, organizations?.contains(device.organization) ?? true else {
+        guard let device, scope.contains(device.organization) else {
             throw APIError(404, "Not found.")
         }
         return device
@@ -47,24 +34,24 @@ struct DeviceRoutes: Sendable {
     // MARK: Answers
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {
-        let organizations = try managed(request, "view")
+        let scope = try access.managed(request, anyOf: .viewDevice)
         let page = try Page(request)
-        let devices = station.devices.enter { $0.all(of: organizations) }
+        let devices = station.devices.enter { $0.all(in: scope) }
         return try page.reply(devices, path: Self.path) { .object(Self.json($0)) }
     }
 
     private func show(_ request: APIRequest) throws(APIError) -> Reply {
-        .object(Self.json(try device(request, in: try managed(request, "view"))))
+        .object(Self.json(try device(request, in: try access.managed(request, anyOf: .viewDevice))))
     }
 
     private func add(_ request: APIRequest) throws(APIError) -> Reply {
-        let organizations = try managed(request, "add")
+        let scope = try access.managed(request, anyOf: .addDevice)
         let body = try request.object()
         guard let name = try Self.text(body, "organization") else {
             throw APIError(field: "organization", "This field is required.")
         }
         let organization = station.identity.enter { $0.organization(id: name) }
-        guard let organization, organizations?.contains(organization.id) ?? true else {
+        guard let organization, scope.contains(organization.id) else {
             throw APIError(field: "organization", "Invalid pk \"\(name)\" - object does not exist.")
         }
         let description = try Self.description(body, base: nil)
@@ -75,12 +62,12 @@ struct DeviceRoutes: Sendable {
     }
 
     private func replace(_ request: APIRequest) throws(APIError) -> Reply {
-        let device = try device(request, in: try managed(request, "change"))
+        let device = try device(request, in: try access.managed(request, anyOf: .changeDevice))
         return try change(device, try Self.description(try request.object(), base: nil))
     }
 
     private func change(_ request: APIRequest) throws(APIError) -> Reply {
-        let device = try device(request, in: try managed(request, "change"))
+        let device = try device(request, in: try access.managed(request, anyOf: .changeDevice))
         let body = try request.object()
         return try change(device, try Self.description(body, base: device.description))
     }
@@ -95,7 +82,7 @@ struct DeviceRoutes: Sendable {
     }
 
     private func delete(_ request: APIRequest) throws(APIError) -> Reply {
-        let device = try device(request, in: try managed(request, "delete"))
+        let device = try device(request, in: try access.managed(request, anyOf: .deleteDevice))
         if let lease = station.leases.enter({ $0.holder(of: device.id) }) {
             throw APIError(leasedBy: lease.user, since: lease.createdAt, station)
         }

@@ -19,4 +19,11 @@ protocol SocketOwner: Sendable {
     func opened(_ socket: UInt64)
     func received(_ message: WebSocketMessage, on socket: UInt64)
     func closed(_ socket: UInt64)
+    /// Asked again whenever rights have changed; false closes the socket. Nil for a socket that
+    /// stays, whoever loses a right.
+    var mayStay: (@Sendable () -> Bool)? { get }
+}
+
+extension SocketOwner {
+    var mayStay: (@Sendable () -> Bool)? { nil }
 }

@@ -17,9 +17,9 @@ package actor Devices: CoreActor {
         for device in rows.compactMap(Device.stored) { devices[device.id] = device }
     }
 
-    /// Newest first; those of one organisation, or all.
-    package func all(of organizations: Set<String>? = nil) -> [Device] {
-        devices.values.filter { organizations?.contains($0.organization) ?? true }
+    /// Newest first.
+    package func all(in scope: OrganizationScope) -> [Device] {
+        devices.values.filter { scope.contains($0.organization) }
             .sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
     }
 
