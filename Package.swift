@@ -77,7 +77,7 @@ let package = Package(
         module("Engine", ["CLinux"]),
         module("Pointing"),
         module("JSON"),
-        module("Drivers", ["Engine", "Pointing", "CGPS", "CLinux"]),
+        module("Drivers", ["Engine", "Pointing", "CGPS", "CLinux", "CSodium"]),
         module("Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"]),
         module("Store", ["Engine", "CSQLite"]),
         module("Transport", ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"]),

@@ -11,6 +11,8 @@ package struct FieldStation: Sendable {
     package let rotors: Rotors
     package let devices: Devices
     package let leases: Leases
+    package let passwords: Passwords
+    package let logins: Logins
 
     /// What a station is made of that differs between a live one and a simulated one.
     package struct Parts: Sendable {
@@ -19,6 +21,7 @@ package struct FieldStation: Sendable {
         package var makeRotorDriver: @Sendable (Int, RotorSettings) -> any RotorDriver
         package var limits = StationLimits()
         package var trackingLimits = TrackingLimits()
+        package var passwordEdge: any PasswordEdge = PasswordThread()
 
         package init(
             fixedPosition: GeodeticPosition? = nil, receiver: (any ReceiverDriver)? = nil,
@@ -47,6 +50,8 @@ package struct FieldStation: Sendable {
             station: position, sessions: sessions, makeDriver: parts.makeRotorDriver)
         devices = Devices(core: core, limits: parts.limits)
         leases = Leases(core: core, limits: parts.limits, devices: devices)
+        passwords = Passwords(core: core, edge: parts.passwordEdge)
+        logins = Logins(core: core, identity: identity, passwords: passwords)
     }
 
     /// Takes over what is stored and starts the drivers. Core only.

@@ -17,6 +17,7 @@ package struct StationWorld: Sendable {
     ///
     /// - Parameters:
     ///   - links: the doors to the devices.
+    ///   - passwordEdge: what hashes passwords.
     ///   - stored: the rows that the station starts from.
     ///   - keep: puts the first administrator's token where only the operator can read it, before
     ///     anything is stored: an administrator without a token could not be helped.
@@ -24,7 +25,8 @@ package struct StationWorld: Sendable {
     ///   - record: performs what is asked of the recorder.
     ///   - makeRotorDriver: another driver for a rotor than its settings name; nil for theirs.
     package init(
-        _ plan: StationPlan, core: Core, links: DeviceLinks, stored: FieldStation.Stored,
+        _ plan: StationPlan, core: Core, links: DeviceLinks, passwordEdge: any PasswordEdge,
+        stored: FieldStation.Stored,
         keep: (SecretToken) throws -> Void,
         perform: @escaping @Sendable ([TransportOutput]) -> Void,
         record: @escaping @Sendable ([RecordingOrder]) -> Void = { _ in },
@@ -41,6 +43,7 @@ package struct StationWorld: Sendable {
                     ?? Self.rotorDriver(id, settings, core: core, links: links)
             })
         parts.limits = plan.limits
+        parts.passwordEdge = passwordEdge
         station = FieldStation(core: core, parts: parts) { output in
             gateway.enter { $0.perform(output) }
         }
@@ -49,6 +52,12 @@ package struct StationWorld: Sendable {
             try keep(station.identity.enter { $0.createFirstStart() })
         }
         gateway.enter { [station] in $0.serve(station, record: record) }
+    }
+
+    /// Ends what works for the station on threads of its own; after its core.
+    package func stop() {
+        links.stop()
+        station.passwords.stop()
     }
 
     /// The tables that a station starts from, and the column by which each is read.

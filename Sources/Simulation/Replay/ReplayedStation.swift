@@ -40,8 +40,8 @@ package struct ReplayedStation: ReplayedWorld {
             // In the recorded order, which pseudonyms of keys may not sort into.
             let stored = Dictionary(grouping: rows, by: \.table).mapValues { $0.map(\.row) }
             return try StationWorld(
-                plan, core: core, links: links, stored: { stored[$0] ?? [] }, keep: { _ in },
-                perform: perform)
+                plan, core: core, links: links, passwordEdge: SimulatedPasswords(),
+                stored: { stored[$0] ?? [] }, keep: { _ in }, perform: perform)
         }
         guard let edge = edges.first else { preconditionFailure("links have one edge") }
         self.core = core
@@ -56,6 +56,7 @@ package struct ReplayedStation: ReplayedWorld {
         case .link(let report): edge.say(report)
         case .clock(let step): core.clockPort.send(step)
         case .store(let report): health.send(report)
+        case .password(let report): world.station.passwords.hear(report)
         case .entropy: break
         }
     }

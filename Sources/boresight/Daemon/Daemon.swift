@@ -21,7 +21,7 @@ final class Daemon {
     private let core: Core
     private let thread: SystemThread
     private let transport: TransportServer
-    private let links: DeviceLinks
+    private let world: StationWorld
     private let store: SQLiteStore
     private let log: Log
     private let lostStore: Doorway<Bool>
@@ -67,7 +67,7 @@ final class Daemon {
         do throws(TransportError) {
             addresses = try transport.start()
         } catch {
-            world.links.stop()
+            world.stop()
             throw CommandFailure(.unavailable, error.description)
         }
         do throws(SystemThreadError) {
@@ -76,7 +76,7 @@ final class Daemon {
             throw CommandFailure(.failure, "cannot start a thread: \(error.reason)")
         }
         (self.core, self.transport, self.store) = (core, transport, store)
-        links = world.links
+        self.world = world
         self.lostStore = lostStore
         self.recorder = recorder
     }
@@ -89,7 +89,7 @@ final class Daemon {
             return try core.perform {
                 try StationWorld(
                     plan.station, core: core, links: try links(plan.devices, core),
-                    stored: { rows[$0] },
+                    passwordEdge: PasswordThread(), stored: { rows[$0] },
                     keep: { try AdminToken.write($0.text, directory: plan.dataDirectory) },
                     perform: perform, record: { recorder.obey($0) })
             }
@@ -119,7 +119,7 @@ final class Daemon {
         core.stop()
         thread.join()
         recorder.close()
-        links.stop()
+        world.stop()
         do throws(StoreError) {
             try store.close()
         } catch {
