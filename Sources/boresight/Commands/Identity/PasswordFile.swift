@@ -1,7 +1,8 @@
 /// Where a password is read from: never from the command line, which others on the machine can see.
 enum PasswordFile {
     static let option = Option<String>(
-        "password-file", placeholder: "FILE", "a file with the password alone; - reads it here")
+        "password-file", placeholder: "FILE", "a file with the password alone; - for standard input"
+    )
 
     private static let maxBytes = 4096
 
