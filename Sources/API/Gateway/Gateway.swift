@@ -47,10 +47,19 @@ package actor Gateway: CoreActor {
                 + SessionRoutes(station: station).routes + RotorRoutes(station: station).routes
                 + StationRoutes(station: station).routes
                 + LeaseRoutes(station: station).routes + DeviceRoutes(station: station).routes
+                + DeviceLocationRoutes(station: station).routes
+                + LocationRoutes(station: station).routes + TrailRoutes(station: station).routes
+                + LocationSocketRoutes(station: station, feed: locationFeed(station)).routes
                 + LoginRoutes(station: station).routes + UserRoutes(station: station).routes
                 + OrganizationRoutes(station: station).routes
                 + TokenRoutes(station: station).routes
                 + RecordingRoutes(station: station, orders: orders).routes)
+    }
+
+    private func locationFeed(_ station: FieldStation) -> LocationFeed {
+        LocationFeed(core: core, locations: station.locations) { [answers] frame, sockets in
+            answers.emit(.send(frame, to: sockets))
+        }
     }
 
     /// Where the transport hands in what it hears.
@@ -99,7 +108,7 @@ package actor Gateway: CoreActor {
     // MARK: Rights
 
     private func watchRights(of socket: UInt64, _ owner: any SocketOwner) {
-        guard owner.mayStay != nil else { return }
+        guard owner.dependsOnRights else { return }
         if rightsFeed == nil {
             rightsFeed = identity?.changes.subscribe(self, .latest(limit: 1) { _ in 0 }) {
                 gateway, _ in gateway.askAgain()
@@ -115,7 +124,7 @@ package actor Gateway: CoreActor {
 
     /// Closes a socket that nobody has a right to any more (RFC 6455 §7.4.1: policy).
     private func askAgain(_ socket: UInt64, _ owner: any SocketOwner) {
-        guard owner.mayStay?() == false else { return }
+        guard !owner.mayStay(socket) else { return }
         sockets[socket] = nil
         owner.closed(socket)
         answers.emit(.close(webSocket: socket, code: 1008, reason: "no right any more"))
