@@ -77,6 +77,7 @@ struct DeviceRoutes: Sendable {
             throw APIError(leasedBy: lease.user, since: lease.createdAt, station)
         }
         try devices { (devices) throws(DeviceError) in try devices.delete(device.id) }
+        station.rotors.enter { $0.forget(device: device.id) }
         return .empty(204)
     }
 
