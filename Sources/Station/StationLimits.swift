@@ -33,8 +33,9 @@ package struct StationLimits: Sendable {
     /// Characters of a device's key.
     package var deviceKeyCharacters = 22...128
     /// Ended leases of all organisations; beyond that the one that has most of them loses its
-    /// oldest, in the store too. Each takes 0.6 kB of memory, most of it in the
-    /// recorder, which keeps the rows of the start: 150,000 are one every minute for three months.
+    /// oldest, in the store too. This many take 90 MB, three quarters of it in the recorder, which
+    /// keeps the rows of the start, and five times as much for a moment while the station starts.
+    /// They are one lease every minute for three months.
     package var endedLeases = 150_000
     /// How long a lease may be asked for: a year is as good as for ever.
     package var leaseDurations = Duration.seconds(1)...Duration.seconds(366 * 86_400)

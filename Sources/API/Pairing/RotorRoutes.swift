@@ -237,7 +237,8 @@ struct RotorRoutes: Sendable {
         for member in controller.enter({ $0.settings }).json.members {
             json[member.key] = member.value
         }
-        json["device"] = controller.enter { $0.device }.map { .string($0) } ?? .null
+        // The original knows none; a rotor of everybody has its shape.
+        if let device = controller.enter({ $0.device }) { json["device"] = .string(device) }
         return json
     }
 }
