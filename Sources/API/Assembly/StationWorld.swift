@@ -23,12 +23,15 @@ package struct StationWorld: Sendable {
     ///   - perform: hands outputs to the transport.
     ///   - record: performs what is asked of the recorder.
     ///   - makeRotorDriver: another driver for a rotor than its settings name; nil for theirs.
+    ///   - makeCommandDriver: the same for a device and its connection.
     package init(
         _ plan: StationPlan, core: Core, links: DeviceLinks, stored: FieldStation.Stored,
         keep: (SecretToken) throws -> Void,
         perform: @escaping @Sendable ([TransportOutput]) -> Void,
         record: @escaping @Sendable ([RecordingOrder]) -> Void = { _ in },
-        makeRotorDriver: (@Sendable (Int, RotorSettings) -> (any RotorDriver)?)? = nil
+        makeRotorDriver: (@Sendable (Int, RotorSettings) -> (any RotorDriver)?)? = nil,
+        makeCommandDriver:
+            (@Sendable (DeviceConnection, UInt64) -> (any CommandDriver)?)? = nil
     ) throws {
         self.links = links
         let gateway = Gateway(core: core, settings: plan.gateway, perform: perform)
@@ -39,6 +42,10 @@ package struct StationWorld: Sendable {
             makeRotorDriver: { id, settings in
                 makeRotorDriver?(id, settings)
                     ?? Self.rotorDriver(id, settings, core: core, links: links)
+            },
+            makeCommandDriver: { connection, number in
+                makeCommandDriver?(connection, number)
+                    ?? Self.commandDriver(connection, number, core: core, links: links)
             })
         parts.limits = plan.limits
         station = FieldStation(core: core, parts: parts) { output in
@@ -56,6 +63,7 @@ package struct StationWorld: Sendable {
         "organizations": "id", "users": "id", "memberships": "created_ns", "tokens": "id",
         "pairing_sessions": "created_ns", "rotors": "id", "counters": "name",
         "devices": "created_ns", "leases": "created_ns",
+        "connections": "created_ns", "commands": "created_ns",
     ]
 
     /// The column by which a table is read.
@@ -97,6 +105,26 @@ package struct StationWorld: Sendable {
         case .simulated:
             SimulatedRotor(
                 core: core, name: String(id), mechanics: SimulatedRotorMechanics(settings.geometry))
+        }
+    }
+}
+
+extension StationWorld {
+    fileprivate static func commandDriver(
+        _ connection: DeviceConnection, _ number: UInt64, core: Core, links: DeviceLinks
+    ) -> any CommandDriver {
+        switch connection.parameters {
+        case .simulated(let parameters):
+            let back = connection.modifiedAt.advanced(by: parameters.unreachable)
+            return SimulatedCommandDriver(
+                core: core, script: parameters.script, isAway: core.utc < back)
+        case .rotctld(let parameters):
+            return RotctldCommandDriver(
+                core: core, number: number,
+                settings: RotctldSettings(host: parameters.host, port: parameters.port),
+                links: links)
+        case .ssh:
+            return SimulatedCommandDriver(core: core, isAway: true)
         }
     }
 }

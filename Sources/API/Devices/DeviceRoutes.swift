@@ -21,16 +21,6 @@ struct DeviceRoutes: Sendable {
 
     private var access: Access { Access(station: station) }
 
-    private func device(
-        _ request: APIRequest, in scope: OrganizationScope
-    ) throws(APIError) -> Device {
-        let device = station.devices.enter { $0.device(request[parameter: "id"]) }
-        guard let device, scope.contains(device.organization) else {
-            throw APIError(404, "Not found.")
-        }
-        return device
-    }
-
     // MARK: Answers
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {
@@ -41,7 +31,7 @@ struct DeviceRoutes: Sendable {
     }
 
     private func show(_ request: APIRequest) throws(APIError) -> Reply {
-        .object(Self.json(try device(request, in: try access.managed(request, anyOf: .viewDevice))))
+        .object(Self.json(try access.device(request, anyOf: .viewDevice)))
     }
 
     private func add(_ request: APIRequest) throws(APIError) -> Reply {
@@ -62,12 +52,12 @@ struct DeviceRoutes: Sendable {
     }
 
     private func replace(_ request: APIRequest) throws(APIError) -> Reply {
-        let device = try device(request, in: try access.managed(request, anyOf: .changeDevice))
+        let device = try access.device(request, anyOf: .changeDevice)
         return try change(device, try Self.description(try request.object(), base: nil))
     }
 
     private func change(_ request: APIRequest) throws(APIError) -> Reply {
-        let device = try device(request, in: try access.managed(request, anyOf: .changeDevice))
+        let device = try access.device(request, anyOf: .changeDevice)
         let body = try request.object()
         return try change(device, try Self.description(body, base: device.description))
     }
@@ -82,11 +72,15 @@ struct DeviceRoutes: Sendable {
     }
 
     private func delete(_ request: APIRequest) throws(APIError) -> Reply {
-        let device = try device(request, in: try access.managed(request, anyOf: .deleteDevice))
+        let device = try access.device(request, anyOf: .deleteDevice)
         if let lease = station.leases.enter({ $0.holder(of: device.id) }) {
             throw APIError(leasedBy: lease.user, since: lease.createdAt, station)
         }
-        try devices { (devices) throws(DeviceError) in try devices.delete(device.id) }
+        do throws(DeviceError) {
+            try station.delete(device: device.id)
+        } catch {
+            throw Self.apiError(error)
+        }
         return .empty(204)
     }
 
@@ -148,8 +142,22 @@ struct DeviceRoutes: Sendable {
             "platform": .string(device.description.platform),
             "type": .string(device.description.type),
             "os_version": .string(device.description.osVersion),
-            "created": .string(device.createdAt.text(.microseconds)),
-            "modified": .string(device.modifiedAt.text(.microseconds)),
+            "created": .string(device.createdAt.text(.microsecondsIfAny)),
+            "modified": .string(device.modifiedAt.text(.microsecondsIfAny)),
         ]
+    }
+}
+
+extension Access {
+    /// The device that a path names; 404 when it is not the caller's, as when there is none.
+    func device(
+        _ request: APIRequest, anyOf permissions: Permission...
+    ) throws(APIError) -> Device {
+        let scope = try managed(request, anyOf: permissions)
+        let device = station.devices.enter { $0.device(request[parameter: "id"]) }
+        guard let device, scope.contains(device.organization) else {
+            throw APIError(404, "Not found.")
+        }
+        return device
     }
 }

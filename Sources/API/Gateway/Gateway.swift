@@ -45,10 +45,19 @@ package actor Gateway: CoreActor {
                 + SessionRoutes(station: station).routes + RotorRoutes(station: station).routes
                 + StationRoutes(station: station).routes
                 + LeaseRoutes(station: station).routes + DeviceRoutes(station: station).routes
+                + ConnectionRoutes(station: station).routes
+                + CommandRoutes(station: station).routes
+                + CommandSocketRoutes(station: station, feed: commandFeed(station)).routes
                 + UserRoutes(station: station).routes
                 + OrganizationRoutes(station: station).routes
                 + TokenRoutes(station: station).routes
                 + RecordingRoutes(station: station, orders: orders).routes)
+    }
+
+    private func commandFeed(_ station: FieldStation) -> CommandFeed {
+        CommandFeed(core: core, commands: station.commands) { [answers] frame, sockets in
+            answers.emit(.send(frame, to: sockets))
+        }
     }
 
     /// Where the transport hands in what it hears.
@@ -96,7 +105,7 @@ package actor Gateway: CoreActor {
     // MARK: Rights
 
     private func watchRights(of socket: UInt64, _ owner: any SocketOwner) {
-        guard owner.mayStay != nil else { return }
+        guard owner.dependsOnRights else { return }
         if rightsFeed == nil {
             rightsFeed = identity?.changes.subscribe(self, .latest(limit: 1) { _ in 0 }) {
                 gateway, _ in gateway.askAgain()
@@ -112,7 +121,7 @@ package actor Gateway: CoreActor {
 
     /// Closes a socket that nobody has a right to any more (RFC 6455 §7.4.1: policy).
     private func askAgain(_ socket: UInt64, _ owner: any SocketOwner) {
-        guard owner.mayStay?() == false else { return }
+        guard !owner.mayStay(socket) else { return }
         sockets[socket] = nil
         owner.closed(socket)
         answers.emit(.close(webSocket: socket, code: 1008, reason: "no right any more"))

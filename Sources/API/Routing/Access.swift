@@ -46,7 +46,7 @@ struct Access: Sendable {
     /// The organisations in which the caller may do what one of these permissions allows, as
     /// managers do (002); 403 for nowhere at all.
     func managed(
-        _ request: APIRequest, anyOf permissions: Permission...
+        _ request: APIRequest, anyOf permissions: [Permission]
     ) throws(APIError) -> OrganizationScope {
         let caller = try caller(request)
         let scope = station.identity.enter { identity in
@@ -56,6 +56,12 @@ struct Access: Sendable {
             throw APIError(403, "You do not have permission to perform this action.")
         }
         return scope
+    }
+
+    func managed(
+        _ request: APIRequest, anyOf permissions: Permission...
+    ) throws(APIError) -> OrganizationScope {
+        try managed(request, anyOf: permissions)
     }
 
     /// Any valid token may stop a rotor, and so may the session that it is paired with.
