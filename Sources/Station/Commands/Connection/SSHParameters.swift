@@ -17,7 +17,7 @@ package struct SSHParameters: Sendable, Equatable {
     package let hostKey: String?
     package let rebootCommand: String
     /// Reads the new password from its standard input, twice, each on a line.
-    package let changePasswordCommand: String
+    package let passwdCommand: String
     package let timeout: Duration
 
     init(_ fields: ParameterFields) throws(ConnectionParametersError) {
@@ -35,8 +35,8 @@ package struct SSHParameters: Sendable, Equatable {
                 message: "one of \"password\" and \"key\" is required, not both")
         }
         rebootCommand = try fields.optionalText("reboot_command") ?? "reboot"
-        changePasswordCommand =
-            try fields.optionalText("change_password_command") ?? "passwd"
+        passwdCommand =
+            try fields.optionalText("passwd_command") ?? "passwd"
         timeout = try fields.timeout()
     }
 
@@ -52,7 +52,7 @@ package struct SSHParameters: Sendable, Equatable {
         }
         if let hostKey { json["host_key"] = .string(hostKey) }
         json["reboot_command"] = .string(rebootCommand)
-        json["change_password_command"] = .string(changePasswordCommand)
+        json["passwd_command"] = .string(passwdCommand)
         json["timeout"] = ParameterFields.json(seconds: timeout)
         return json
     }
