@@ -37,36 +37,36 @@ struct DeviceRoutes: Sendable {
     private func add(_ request: APIRequest) throws(APIError) -> Reply {
         let scope = try access.managed(request, anyOf: .addDevice)
         let body = try request.object()
-        guard let name = try Self.text(body, "organization") else {
-            throw APIError(field: "organization", "This field is required.")
-        }
-        let organization = station.identity.enter { $0.organization(id: name) }
-        guard let organization, scope.contains(organization.id) else {
-            throw APIError(field: "organization", "Invalid pk \"\(name)\" - object does not exist.")
-        }
+        let organization = try access.organization(body, in: scope)
         let description = try Self.description(body, base: nil)
+        let key = try WrittenText.optional(body, "key") ?? SecretToken(from: station.core).text
         let device = try devices { (devices) throws(DeviceError) in
-            try devices.add(description, to: organization.id)
+            try devices.add(description, key: key, to: organization.id)
         }
-        return .object(Self.json(device), status: 201)
+        var json = Self.json(device)
+        // Told this once: only its hash is kept.
+        json["key"] = .string(key)
+        return .object(json, status: 201)
     }
 
     private func replace(_ request: APIRequest) throws(APIError) -> Reply {
         let device = try access.device(request, anyOf: .changeDevice)
-        return try change(device, try Self.description(try request.object(), base: nil))
+        let body = try request.object()
+        return try change(device, try Self.description(body, base: nil), body)
     }
 
     private func change(_ request: APIRequest) throws(APIError) -> Reply {
         let device = try access.device(request, anyOf: .changeDevice)
         let body = try request.object()
-        return try change(device, try Self.description(body, base: device.description))
+        return try change(device, try Self.description(body, base: device.description), body)
     }
 
     private func change(
-        _ device: Device, _ description: Device.Description
+        _ device: Device, _ description: Device.Description, _ body: JSONObject
     ) throws(APIError) -> Reply {
+        let key = try WrittenText.optional(body, "key")
         let changed = try devices { (devices) throws(DeviceError) in
-            try devices.change(device.id, to: description)
+            try devices.change(device.id, to: description, key: key)
         }
         return .object(Self.json(changed))
     }
@@ -105,32 +105,28 @@ struct DeviceRoutes: Sendable {
                 "must have at most \(characters) characters, and a name at least one")
         case .invalidMACAddress:
             APIError(field: "mac_address", "must be six pairs of hexadecimal digits")
+        case .invalidKey:
+            APIError(field: "key", "must be 22 to 128 letters, digits, hyphens and underscores")
         case .tooManyDevices: APIError(503, "there are too many devices")
         }
     }
 
     // MARK: JSON
 
-    private static func text(_ body: JSONObject, _ key: String) throws(APIError) -> String? {
-        switch body[key] {
-        case nil, .null?: return nil
-        case .string(let text)?: return text
-        default: throw APIError(field: key, "Not a valid string.")
-        }
-    }
-
     /// - Parameter base: what stays where the body says nothing; nil for nothing.
     private static func description(
         _ body: JSONObject, base: Device.Description?
     ) throws(APIError) -> Device.Description {
-        guard let name = try text(body, "name") ?? base?.name else {
+        guard let name = try WrittenText.optional(body, "name") ?? base?.name else {
             throw APIError(field: "name", "This field is required.")
         }
         var description = Device.Description(name: name)
-        description.macAddress = try text(body, "mac_address") ?? base?.macAddress ?? ""
-        description.platform = try text(body, "platform") ?? base?.platform ?? ""
-        description.type = try text(body, "type") ?? base?.type ?? ""
-        description.osVersion = try text(body, "os_version") ?? base?.osVersion ?? ""
+        description.macAddress =
+            try WrittenText.optional(body, "mac_address") ?? base?.macAddress ?? ""
+        description.platform = try WrittenText.optional(body, "platform") ?? base?.platform ?? ""
+        description.type = try WrittenText.optional(body, "type") ?? base?.type ?? ""
+        description.osVersion =
+            try WrittenText.optional(body, "os_version") ?? base?.osVersion ?? ""
         return description
     }
 

@@ -45,6 +45,9 @@ package actor Gateway: CoreActor {
                 + SessionRoutes(station: station).routes + RotorRoutes(station: station).routes
                 + StationRoutes(station: station).routes
                 + LeaseRoutes(station: station).routes + DeviceRoutes(station: station).routes
+                + DeviceLocationRoutes(station: station).routes
+                + LocationRoutes(station: station).routes + TrailRoutes(station: station).routes
+                + LocationSocketRoutes(station: station, feed: locationFeed(station)).routes
                 + ConnectionRoutes(station: station).routes
                 + CommandRoutes(station: station).routes
                 + CommandSocketRoutes(station: station, feed: commandFeed(station)).routes
@@ -52,6 +55,12 @@ package actor Gateway: CoreActor {
                 + OrganizationRoutes(station: station).routes
                 + TokenRoutes(station: station).routes
                 + RecordingRoutes(station: station, orders: orders).routes)
+    }
+
+    private func locationFeed(_ station: FieldStation) -> LocationFeed {
+        LocationFeed(core: core, locations: station.locations) { [answers] frame, sockets in
+            answers.emit(.send(frame, to: sockets))
+        }
     }
 
     private func commandFeed(_ station: FieldStation) -> CommandFeed {

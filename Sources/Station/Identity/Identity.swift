@@ -149,7 +149,9 @@ package actor Identity: CoreActor {
     }
 
     package func addOrganization(_ name: String) throws(IdentityError) -> Organization {
-        guard isName(name) else { throw .invalidName }
+        guard name.isPlainText(atMost: limits.nameCharacters), !name.isEmpty else {
+            throw .invalidName
+        }
         guard organizationIDs[name] == nil else { throw .organizationIsTaken }
         guard organizations.count < limits.organizations else { throw .tooMany("organisations") }
         return insertOrganization(name)
@@ -161,11 +163,6 @@ package actor Identity: CoreActor {
         keep(organization)
         core.write(.put(table: "organizations", row: organization.row))
         return organization
-    }
-
-    private func isName(_ text: String) -> Bool {
-        (1...limits.nameCharacters).contains(text.count)
-            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
     }
 
     /// The members of an organisation, the first one first.

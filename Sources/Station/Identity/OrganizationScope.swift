@@ -15,6 +15,12 @@ package enum OrganizationScope: Sendable, Equatable {
 package struct RightsChange: Sendable {}
 
 extension Identity {
+    /// Whether the caller belongs to an organisation, as far as the token goes.
+    package func acts(_ caller: Caller, for organization: String) -> Bool {
+        (caller.boundOrganization.map { $0 == organization } ?? true)
+            && (caller.user.isSuperuser || role(of: caller.user.id, in: organization) != nil)
+    }
+
     /// Where the caller may do something that managers do (002); nil for nowhere at all.
     ///
     /// A superuser may everywhere, staff with the permission in the organisations that they manage

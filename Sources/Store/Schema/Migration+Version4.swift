@@ -1,30 +1,34 @@
 extension Migration {
-    /// How devices are reached, and what they were told to do.
+    /// Locations and their trails, and which device is where.
     static let version4 = Migration(
         version: 4,
         sql: """
-            CREATE TABLE connections (
+            CREATE TABLE locations (
                 id TEXT PRIMARY KEY,
-                device_id TEXT NOT NULL,
-                driver TEXT NOT NULL,
-                parameters TEXT NOT NULL, -- JSON without secrets
-                secrets TEXT NOT NULL, -- JSON; a recording replaces it
+                organization_id TEXT NOT NULL,
+                name TEXT NOT NULL,
+                address TEXT NOT NULL,
+                type TEXT NOT NULL,
+                is_mobile INTEGER NOT NULL,
+                longitude REAL, -- where it was seen last, or before the trail began
+                latitude REAL,
+                altitude REAL,
+                accuracy REAL,
+                seen_ns INTEGER,
+                source TEXT, -- whom it follows
+                source_hash BLOB,
                 created_ns INTEGER NOT NULL,
                 modified_ns INTEGER NOT NULL
             ) STRICT;
 
-            CREATE TABLE commands (
-                id TEXT PRIMARY KEY,
-                device_id TEXT NOT NULL,
-                connection_id TEXT NOT NULL,
-                user_id TEXT NOT NULL,
-                type TEXT NOT NULL,
-                input TEXT, -- JSON with passwords hidden
-                output TEXT NOT NULL,
-                status TEXT NOT NULL,
-                idempotency_key TEXT,
-                created_ns INTEGER NOT NULL,
-                modified_ns INTEGER NOT NULL
-            ) STRICT;
+            CREATE TABLE location_trails (
+                location_id TEXT NOT NULL,
+                chunk INTEGER NOT NULL,
+                sightings BLOB NOT NULL, -- 40 bytes each
+                PRIMARY KEY (location_id, chunk)
+            ) STRICT, WITHOUT ROWID;
+
+            ALTER TABLE devices ADD COLUMN key_hash BLOB; -- what the device reports with
+            ALTER TABLE devices ADD COLUMN location_id TEXT;
             """)
 }

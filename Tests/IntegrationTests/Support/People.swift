@@ -53,12 +53,20 @@ extension DaemonProcess {
     }
 }
 
+extension DaemonProcess {
+    /// Opens a socket with a token.
+    func webSocket(_ path: String, token: String?) throws -> WebSocketClient {
+        let headers = token.map { [("Authorization", "Bearer \($0)")] } ?? []
+        return try WebSocketClient(socketURL + path, headers: HTTPHeaders(headers))
+    }
+}
+
 /// The status with which a handshake is refused; nil when the socket opened.
-func refusal(_ open: () throws -> WebSocketClient) throws -> Int? {
+func refusal(_ open: () throws -> Void) throws -> Int? {
     do {
-        _ = try open()
+        try open()
         return nil
-    } catch ClientError.handshakeRefused(let response) {
-        return response.status
+    } catch ClientError.refused(let status, _) {
+        return status
     }
 }
