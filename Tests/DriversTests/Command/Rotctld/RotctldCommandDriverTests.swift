@@ -73,8 +73,8 @@ import Testing
             $0.replyTimeout = .milliseconds(300)
         }
         for (text, word) in [
-            ("x", "not answered in time"), ("P 1 2 p", "one command only"),
-            ("q", "closed by the other side"), (";p", "no line for rotctld"),
+            ("x", "not answered in time"), ("q", "closed by the other side"),
+            (";p", "no line for rotctld"),
             ("p\nöffne", "no line for rotctld"), ("# nothing", "no line"),
             (String(repeating: "p\n", count: 33), "more than 32 lines"),
             ("p" + String(repeating: " ", count: 300), "no line for rotctld"),
