@@ -1,29 +1,36 @@
-private import Glibc
+import Engine
 
 /// Looks names up on short-lived threads, a few at a time.
 ///
-/// Confined to the links' thread; the answers come back through the mailbox.
-struct LinkResolver {
-    private let mailbox: LinkMailbox
-    private let limits: LinkLimits
+/// Confined to one edge's thread; the answers come from threads of their own.
+struct LinkResolver<Asker: Sendable & Equatable> {
+    private let lookups: Int
+    private let addresses: Int
+    private let answer: @Sendable (Asker, [LinkAddress]) -> Void
     private var running = 0
-    private var waiting: [LinkLookup] = []
+    private var waiting: [LinkLookup<Asker>] = []
 
-    init(mailbox: LinkMailbox, limits: LinkLimits) {
-        self.mailbox = mailbox
-        self.limits = limits
+    /// - Parameters:
+    ///   - lookups: most at a time.
+    ///   - addresses: most of one name.
+    ///   - answer: called from any thread; an empty list means that there is no address.
+    init(
+        lookups: Int, addresses: Int, answer: @escaping @Sendable (Asker, [LinkAddress]) -> Void
+    ) {
+        self.lookups = lookups
+        self.addresses = addresses
+        self.answer = answer
     }
 
-    mutating func resolve(_ link: LinkID, host: String, port: UInt16) {
+    mutating func resolve(_ asker: Asker, host: String, port: UInt16) {
         waiting.append(
-            LinkLookup(
-                link: link, host: host, port: port, limit: limits.addresses, mailbox: mailbox))
+            LinkLookup(asker: asker, host: host, port: port, limit: addresses, answer: answer))
         startNext()
     }
 
     /// Drops a look-up that has not begun; one that runs is answered to nobody.
-    mutating func cancel(_ link: LinkID) {
-        waiting.removeAll { $0.link == link }
+    mutating func cancel(_ asker: Asker) {
+        waiting.removeAll { $0.asker == asker }
     }
 
     mutating func finishedOne() {
@@ -32,53 +39,44 @@ struct LinkResolver {
     }
 
     private mutating func startNext() {
-        while running < limits.lookups, !waiting.isEmpty {
+        while running < lookups, !waiting.isEmpty {
             let lookup = waiting.removeFirst()
             running += 1
-            if !lookup.start() { mailbox.post(.resolved(lookup.link, [])) }
+            if !lookup.start() { answer(lookup.asker, []) }
         }
     }
 }
 
 /// One name to look up.
-private final class LinkLookup: Sendable {
-    let link: LinkID
+private final class LinkLookup<Asker: Sendable>: Sendable {
+    let asker: Asker
     private let host: String
     private let port: UInt16
     private let limit: Int
-    private let mailbox: LinkMailbox
+    private let answer: @Sendable (Asker, [LinkAddress]) -> Void
 
-    init(link: LinkID, host: String, port: UInt16, limit: Int, mailbox: LinkMailbox) {
-        self.link = link
+    init(
+        asker: Asker, host: String, port: UInt16, limit: Int,
+        answer: @escaping @Sendable (Asker, [LinkAddress]) -> Void
+    ) {
+        self.asker = asker
         self.host = host
         self.port = port
         self.limit = limit
-        self.mailbox = mailbox
+        self.answer = answer
     }
 
     /// False when the system has no thread left.
     func start() -> Bool {
-        var thread = pthread_t()
-        let body = Unmanaged.passRetained(self)
-        let code = pthread_create(
-            &thread, nil,
-            { argument in
-                guard let argument else { return nil }
-                Unmanaged<LinkLookup>.fromOpaque(argument).takeRetainedValue().run()
-                return nil
-            }, body.toOpaque())
-        guard code == 0 else {
-            body.release()
+        do throws(SystemThreadError) {
+            try SystemThread(name: "lookup") { self.run() }.detach()
+            return true
+        } catch {
             return false
         }
-        pthread_detach(thread)
-        return true
     }
 
     private func run() {
-        mailbox.post(
-            .resolved(
-                link,
-                LinkAddress.resolve(host: host, port: port, isNumeric: false, limit: limit)))
+        answer(asker, LinkAddress.resolve(host: host, port: port, isNumeric: false, limit: limit))
     }
 }

@@ -1,0 +1,3 @@
+#pragma once
+#include <libssh/callbacks.h>
+#include <libssh/libssh.h>
