@@ -56,7 +56,8 @@ package struct ReplayedStation: ReplayedWorld {
         case .link(let report): edge.say(report)
         case .clock(let step): core.clockPort.send(step)
         case .store(let report): health.send(report)
-        case .entropy: break
+        // No actor asks for commands on devices, so none of their reports has a port.
+        case .entropy, .ssh: break
         }
     }
 }
