@@ -21,7 +21,7 @@ package final class SSHRuns: Sendable {
         let input = core.inputPort(to: router) { router, report in router.route(report) }
         let edge = try makeEdge { run, event in input.send(SSHReport(run: run, event: event)) }
         // A command is not undone by a restart: what is known of it is durable before it leaves.
-        output = core.outputPort { requests in
+        output = core.outputPort(release: .durable) { requests in
             for request in requests { edge.perform(request.action, on: request.run) }
         }
         self.router = router
