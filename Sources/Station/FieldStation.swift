@@ -9,6 +9,8 @@ package struct FieldStation: Sendable {
     package let position: StationPosition
     package let sessions: PairingSessions
     package let rotors: Rotors
+    package let devices: Devices
+    package let leases: Leases
 
     /// What a station is made of that differs between a live one and a simulated one.
     package struct Parts: Sendable {
@@ -43,18 +45,30 @@ package struct FieldStation: Sendable {
         rotors = Rotors(
             core: core, limits: parts.limits, trackingLimits: parts.trackingLimits,
             station: position, sessions: sessions, makeDriver: parts.makeRotorDriver)
+        devices = Devices(core: core, limits: parts.limits)
+        leases = Leases(core: core, limits: parts.limits, devices: devices)
     }
 
     /// Takes over what is stored and starts the drivers. Core only.
     package func start(from stored: Stored) throws {
         let users = try stored("users")
+        let organizations = try stored("organizations")
+        let memberships = try stored("memberships")
         let tokens = try stored("tokens")
-        identity.enter { $0.start(users: users, tokens: tokens) }
+        identity.enter {
+            $0.start(
+                users: users, organizations: organizations, memberships: memberships,
+                tokens: tokens)
+        }
         let sessionRows = try stored("pairing_sessions")
         sessions.enter { $0.start(sessionRows, rotorStatuses: rotors.statuses) }
         position.enter { $0.start() }
         let rotorRows = try stored("rotors")
         let counters = try stored("counters")
         rotors.enter { $0.start(rotors: rotorRows, counters: counters) }
+        let deviceRows = try stored("devices")
+        let leaseRows = try stored("leases")
+        devices.enter { $0.start(deviceRows) }
+        leases.enter { $0.start(leaseRows) }
     }
 }

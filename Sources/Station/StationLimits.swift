@@ -26,5 +26,14 @@ package struct StationLimits: Sendable {
     /// Rotors that one station may have; each holds a connection and a poll.
     package var rotors = 64
 
+    /// Devices of all organisations; each is a few hundred bytes.
+    package var devices = 50_000
+    /// Characters of a device's name, platform, type and version.
+    package var deviceTextCharacters = 64
+    /// How long a lease may be asked for: a year is as good as for ever.
+    package var leaseDurations = Duration.seconds(1)...Duration.seconds(366 * 86_400)
+    /// How long a holder may be silent: less than a phone needs to come back is no use.
+    package var leaseHeartbeats = Duration.seconds(5)...Duration.seconds(86_400)
+
     package init() {}
 }

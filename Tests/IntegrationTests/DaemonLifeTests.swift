@@ -110,7 +110,13 @@ import Transport
                 try BuiltProgram.path("boresight"),
                 words + ["--server", daemon.url, "--data", daemon.folder.path])
             let exit = await process.waitForExit()
-            return (exit, process.standardOutput + process.standardError)
+            // What it printed may be read a moment after its end.
+            var printed = ""
+            _ = await eventually {
+                printed = process.standardOutput + process.standardError
+                return !printed.isEmpty
+            }
+            return (exit, printed)
         }
         #expect(try await run(["rotor", "add", "mast", "--driver", "simulated"]).0 == .code(0))
         #expect(

@@ -19,8 +19,8 @@ import Transport
 
     @Test(arguments: [
         ("/nope", "detail"), ("/api/nope", "detail"), ("/api/v1/controller/x", "detail"),
-        ("/api/v1/users/token/", "detail"), ("/api/v1/sessions/x", "error.message"),
-        ("/api/v1/devices", "error.message"), ("/game-night/api/x", "error"),
+        ("/api/v1/users/token/", "detail"), ("/api/v1/sessions/x/y", "error.message"),
+        ("/api/v1/devices/x", "error.message"), ("/game-night/api/x", "error"),
         ("/workspaces/api/x", "detail"), ("/v1/nope", "code"),
     ])
     func `the path decides how an error is worded`(_ path: String, _ shape: String) async throws {

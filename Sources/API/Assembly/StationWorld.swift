@@ -53,9 +53,15 @@ package struct StationWorld: Sendable {
 
     /// The tables that a station starts from, and the column by which each is read.
     package static let tables: KeyValuePairs<String, String> = [
-        "organizations": "id", "users": "id", "tokens": "id", "pairing_sessions": "created_ns",
-        "rotors": "id", "counters": "name",
+        "organizations": "id", "users": "id", "memberships": "created_ns", "tokens": "id",
+        "pairing_sessions": "created_ns", "rotors": "id", "counters": "name",
+        "devices": "created_ns", "leases": "created_ns",
     ]
+
+    /// The column by which a table is read.
+    package static func column(of table: String) -> String {
+        tables.first { $0.key == table }?.value ?? "id"
+    }
 
     private static func receiver(
         _ receiver: StationPlan.Receiver, core: Core, links: DeviceLinks

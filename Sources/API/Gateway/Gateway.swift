@@ -40,6 +40,10 @@ package actor Gateway: CoreActor {
             HealthRoutes.routes + PageRoutes(settings: settings, station: station).routes
                 + SessionRoutes(station: station).routes + RotorRoutes(station: station).routes
                 + StationRoutes(station: station).routes
+                + LeaseRoutes(station: station).routes + DeviceRoutes(station: station).routes
+                + UserRoutes(station: station).routes
+                + OrganizationRoutes(station: station).routes
+                + TokenRoutes(station: station).routes
                 + RecordingRoutes(station: station, orders: orders).routes)
     }
 

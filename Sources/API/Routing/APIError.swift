@@ -10,11 +10,19 @@ struct APIError: Error, Sendable {
     let message: String
     var headers: [HTTPHeaders.Field] = []
     var extra: [(String, JSONValue)] = []
+    /// Members of the body that are wrong, for the dialect that names them.
+    var fields: [(name: String, message: String)] = []
 
     init(_ status: Int, _ message: String, code: String? = nil) {
         self.status = status
         self.message = message
         self.code = code ?? Status.code(status)
+    }
+
+    /// What is wrong with one member of a body (002): `{"field": ["…"]}`.
+    init(field: String, _ message: String) {
+        self.init(400, "\(field): \(message)")
+        fields = [(field, message)]
     }
 
     func with(header name: String, _ value: String) -> APIError {

@@ -8,15 +8,32 @@ struct Access: Sendable {
     /// The caller; 401 when there is no token or it is nobody's.
     @discardableResult
     func user(_ request: APIRequest) throws(APIError) -> User {
+        try caller(request).user
+    }
+
+    /// The caller with what the token is bound to; 401 as for `user`.
+    func caller(_ request: APIRequest) throws(APIError) -> Caller {
         guard let token = request.presentedToken else {
             throw APIError(401, "a bearer token is needed; the first one is in DATA/admin.token")
                 .with(header: "WWW-Authenticate", "Bearer")
         }
-        guard let user = station.identity.enter({ $0.user(forToken: token) }) else {
+        guard let caller = station.identity.enter({ $0.caller(forToken: token) }) else {
             throw APIError(401, "the token is not valid")
                 .with(header: "WWW-Authenticate", #"Bearer error="invalid_token""#)
         }
-        return user
+        return caller
+    }
+
+    /// An answer for whoever may change who may do what.
+    func superusersOnly(
+        _ answer: @escaping @Sendable (APIRequest) throws(APIError) -> Reply
+    ) -> @Sendable (APIRequest) throws(APIError) -> Reply {
+        { request throws(APIError) in
+            guard try user(request).isSuperuser else {
+                throw APIError(403, "only a superuser may do this")
+            }
+            return try answer(request)
+        }
     }
 
     func require(_ permission: Permission, _ request: APIRequest) throws(APIError) {

@@ -38,7 +38,9 @@ enum Dialect: Sendable, CaseIterable {
         var contentType = "application/json"
         switch self {
         case .detail:
-            body = ["detail": .string(error.message)]
+            body = JSONObject()
+            for (name, message) in error.fields { body[name] = .array([.string(message)]) }
+            if error.fields.isEmpty { body["detail"] = .string(error.message) }
         case .codeAndMessage:
             body = [
                 "error": ["code": .string(error.code), "message": .string(error.message)]

@@ -38,10 +38,11 @@ package final class Recorder: CoreObserver {
     private let encoder: LineEncoder
     private let header: RecordingHeader
     private let report: @Sendable (News) -> Void
-    // Confined to the core's thread, which is the only caller of an observer.
+    // These three are confined to the core's thread, which is the only caller of an observer: a
+    // lock for every line would cost more than the line.
     private nonisolated(unsafe) var pen: PayloadWriter
     private nonisolated(unsafe) var time = Instant.start
-    /// Whole turns only: what began unseen stays unseen.
+    // Whole turns only: what began unseen stays unseen.
     private nonisolated(unsafe) var isSeeing = false
     private let thread = Mutex<SystemThread?>(nil)
     /// Whether any file is written; without one a turn costs a glance at this.

@@ -61,7 +61,9 @@ extension MatchRules {
     ) -> ValueDifference? {
         let difference = ValueDifference(
             path: path, expected: .string(expected), actual: .string(actual), reason: nil)
-        if let old = Timestamp.nanoseconds(expected), let new = Timestamp.nanoseconds(actual) {
+        if let old = UTCTime(rfc3339: expected)?.nanoseconds,
+            let new = UTCTime(rfc3339: actual)?.nanoseconds
+        {
             // A text of whole seconds may fall on either side of one.
             let unit: Int64 = expected.utf8.count > 20 ? 0 : 1_000_000_000
             let apart = (old &- new).magnitude

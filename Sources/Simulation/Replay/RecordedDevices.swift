@@ -144,7 +144,7 @@ private enum Dates {
             rest = rest[start.upperBound...]
             guard let end = rest.firstIndex(of: UInt8(ascii: "\"")) else { break }
             let text = String(decoding: rest[..<end], as: UTF8.self)
-            if let nanoseconds = Timestamp.nanoseconds(text) {
+            if let nanoseconds = UTCTime(rfc3339: text)?.nanoseconds {
                 let moved = UTCTime(nanoseconds: nanoseconds).advanced(by: shift)
                 result += moved.text(.milliseconds).utf8
             } else {

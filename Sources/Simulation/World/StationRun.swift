@@ -41,8 +41,7 @@ final class StationRun {
             let world = try StationWorld(
                 plan, core: core, links: links,
                 stored: { table in
-                    let column = StationWorld.tables.first { $0.key == table }?.value ?? "id"
-                    return try store.rows(in: table, orderedBy: column)
+                    try store.rows(in: table, orderedBy: StationWorld.column(of: table))
                 },
                 keep: { token = $0.text }, perform: { outbox.add($0) },
                 makeRotorDriver: { id, settings in

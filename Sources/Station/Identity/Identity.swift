@@ -1,52 +1,36 @@
 package import Engine
 
-/// A person or program that may act, and with which rights.
-package struct User: Sendable, Equatable {
-    package let id: String
-    package let email: String
-    package let name: String
-    package let isSuperuser: Bool
-    package let isStaff: Bool
-    package let permissions: Set<Permission>
-
-    /// A superuser may do everything.
-    package func may(_ permission: Permission) -> Bool {
-        isSuperuser || permissions.contains(permission)
-    }
-}
-
-/// A right by the name under which it is granted.
-package struct Permission: Sendable, Hashable {
-    package let name: String
-
-    package init(_ name: String) {
-        self.name = name
-    }
-
-    /// Setting up, pairing and turning rotors.
-    package static let operateRotor = Permission("rotor.operate")
-}
-
-/// Users, organisations and access tokens.
+/// Users, organisations, memberships and access tokens.
 ///
-/// A token is 256 random bits, known here by its hash only.
+/// A token is 256 random bits, known here by its hash only. Who calls is asked anew for every
+/// request, so a change of rights counts at once.
 package actor Identity: CoreActor {
     package nonisolated let core: Core
+    private let limits: IdentityLimits
+    private var ids: UniqueIDs
     private var users: [String: User] = [:]
-    private var tokens: [SecretHash: String] = [:]
+    /// Users' ids by their addresses in small letters.
+    private var userIDs: [String: String] = [:]
+    private var organizations: [String: Organization] = [:]
+    private var organizationIDs: [String: String] = [:]
+    private var memberships: [String: [String: Membership]] = [:]
+    private var tokens: [String: AccessToken] = [:]
+    private var tokenIDs: [SecretHash: String] = [:]
 
-    package init(core: Core) {
+    package init(core: Core, limits: IdentityLimits = IdentityLimits()) {
         self.core = core
+        self.limits = limits
+        ids = UniqueIDs(core: core, purpose: "identity")
     }
 
-    package func start(users userRows: [StoreRow], tokens tokenRows: [StoreRow]) {
-        for user in userRows.compactMap(User.stored) { users[user.id] = user }
-        for row in tokenRows {
-            guard let hash = row.blob("hash").flatMap(SecretHash.init(stored:)),
-                let user = row.text("user_id")
-            else { continue }
-            tokens[hash] = user
-        }
+    package func start(
+        users userRows: [StoreRow], organizations organizationRows: [StoreRow],
+        memberships membershipRows: [StoreRow], tokens tokenRows: [StoreRow]
+    ) {
+        for user in userRows.compactMap(User.stored) { keep(user) }
+        for organization in organizationRows.compactMap(Organization.stored) { keep(organization) }
+        for membership in membershipRows.compactMap(Membership.stored) { keep(membership) }
+        for token in tokenRows.compactMap(AccessToken.stored) { keep(token) }
     }
 
     /// True until somebody exists who could administer this station.
@@ -57,34 +41,271 @@ package actor Identity: CoreActor {
     /// - Returns: the superuser's token, to be kept where only the operator can read it *before*
     ///   the turn's writes become durable, so that no administrator exists without a token.
     package func createFirstStart() -> SecretToken {
-        let now = core.utc
-        let user = User(
-            id: "user-1", email: "admin@localhost", name: "Administrator", isSuperuser: true,
-            isStaff: true, permissions: [])
-        let token = SecretToken(from: core)
-        users[user.id] = user
-        tokens[token.hash] = user.id
-        core.write(
-            .put(
-                table: "organizations",
-                row: [
-                    "id": .text("organization-1"), "name": .text("Default"),
-                    "created_ns": .integer(now.nanoseconds),
-                ]))
-        core.write(.put(table: "users", row: user.row(createdAt: now)))
-        core.write(
-            .put(
-                table: "tokens",
-                row: [
-                    "id": .text("token-1"), "user_id": .text(user.id),
-                    "organization_id": .null, "name": .text("first start"),
-                    "hash": .blob(token.hash.bytes), "created_ns": .integer(now.nanoseconds),
-                ]))
-        return token
+        let organization = insertOrganization("Default")
+        let user = insertUser(
+            NewUser(
+                email: "admin@localhost", name: "Administrator", isSuperuser: true, isStaff: true))
+        insertMembership(organization.id, user.id, .owner)
+        return insertToken(for: user.id, in: nil, name: "first start").secret
     }
 
     /// Whose token this is; nil when it is nobody's.
-    package func user(forToken text: String) -> User? {
-        tokens[SecretHash(of: text)].flatMap { users[$0] }
+    package func caller(forToken text: String) -> Caller? {
+        guard let token = tokenIDs[SecretHash(of: text)].flatMap({ tokens[$0] }),
+            let user = users[token.user]
+        else { return nil }
+        return Caller(user: user, boundOrganization: token.organization)
+    }
+
+    // MARK: Users
+
+    /// Every user, the first one first.
+    package func allUsers() -> [User] {
+        users.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    /// A user by id or by e-mail address.
+    package func user(named name: String) throws(IdentityError) -> User {
+        guard let user = users[name] ?? userIDs[name.lowercased()].flatMap({ users[$0] }) else {
+            throw .unknownUser
+        }
+        return user
+    }
+
+    package func addUser(_ new: NewUser) throws(IdentityError) -> User {
+        guard isEmail(new.email) else { throw .invalidEmail }
+        guard new.name.count <= limits.nameCharacters else { throw .invalidName }
+        for permission in new.permissions.sorted(by: { $0.name < $1.name })
+        where !isPermission(permission.name) {
+            throw .invalidPermission(permission.name)
+        }
+        guard new.permissions.count <= limits.permissions else { throw .tooMany("permissions") }
+        guard userIDs[new.email.lowercased()] == nil else { throw .emailIsTaken }
+        guard users.count < limits.users else { throw .tooMany("users") }
+        return insertUser(new)
+    }
+
+    private func insertUser(_ new: NewUser) -> User {
+        let user = User(
+            id: ids.next { users[$0] != nil }, email: new.email, name: new.name,
+            isSuperuser: new.isSuperuser, isStaff: new.isStaff, permissions: new.permissions,
+            createdAt: core.utc)
+        keep(user)
+        core.write(.put(table: "users", row: user.row))
+        return user
+    }
+
+    private func isEmail(_ text: String) -> Bool {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
+            && text.count <= limits.emailCharacters
+            && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
+    }
+
+    /// Words of small letters, digits and underscores, with dots between: `geo.view_location`.
+    private func isPermission(_ name: String) -> Bool {
+        name.count <= limits.nameCharacters
+            && name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { word in
+                !word.isEmpty
+                    && word.utf8.allSatisfy {
+                        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                            || $0 == UInt8(ascii: "_")
+                    }
+            }
+    }
+
+    // MARK: Organisations and their members
+
+    /// Every organisation, the first one first.
+    package func allOrganizations() -> [Organization] {
+        organizations.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    /// An organisation by id or by name.
+    package func organization(named name: String) throws(IdentityError) -> Organization {
+        guard
+            let organization = organizations[name]
+                ?? organizationIDs[name].flatMap({ organizations[$0] })
+        else { throw .unknownOrganization }
+        return organization
+    }
+
+    package func organization(id: String) -> Organization? { organizations[id] }
+
+    /// Those in which the user is a manager or an owner.
+    package func organizationsManaged(by user: String) -> Set<String> {
+        Set(memberships.filter { $0.value[user]?.role.manages ?? false }.keys)
+    }
+
+    /// The user's first one; a superuser who is in none acts for the station's first.
+    package func defaultOrganization(of user: User) -> Organization? {
+        let own = memberships.values.compactMap { $0[user.id] }
+            .min { ($0.createdAt, $0.organization) < ($1.createdAt, $1.organization) }
+        if let own { return organizations[own.organization] }
+        return user.isSuperuser ? allOrganizations().first : nil
+    }
+
+    package func addOrganization(_ name: String) throws(IdentityError) -> Organization {
+        guard isName(name) else { throw .invalidName }
+        guard organizationIDs[name] == nil else { throw .organizationIsTaken }
+        guard organizations.count < limits.organizations else { throw .tooMany("organisations") }
+        return insertOrganization(name)
+    }
+
+    private func insertOrganization(_ name: String) -> Organization {
+        let organization = Organization(
+            id: ids.next { organizations[$0] != nil }, name: name, createdAt: core.utc)
+        keep(organization)
+        core.write(.put(table: "organizations", row: organization.row))
+        return organization
+    }
+
+    private func isName(_ text: String) -> Bool {
+        (1...limits.nameCharacters).contains(text.count)
+            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+    }
+
+    /// The members of an organisation, the first one first.
+    package func members(of organization: String) throws(IdentityError) -> [Membership] {
+        let id = try self.organization(named: organization).id
+        return (memberships[id] ?? [:]).values.sorted {
+            ($0.createdAt, $0.user) < ($1.createdAt, $1.user)
+        }
+    }
+
+    /// What a user is in an organisation; nil for nothing.
+    package func role(of user: String, in organization: String) -> Role? {
+        memberships[organization]?[user]?.role
+    }
+
+    /// Makes a user a member, or changes what the member is.
+    package func setMember(
+        _ user: String, of organization: String, _ role: Role
+    ) throws(IdentityError) -> Membership {
+        let organization = try self.organization(named: organization)
+        return insertMembership(organization.id, try self.user(named: user).id, role)
+    }
+
+    @discardableResult
+    private func insertMembership(_ organization: String, _ user: String, _ role: Role)
+        -> Membership
+    {
+        let since = memberships[organization]?[user]?.createdAt ?? core.utc
+        let membership = Membership(
+            organization: organization, user: user, role: role, createdAt: since)
+        keep(membership)
+        core.write(.put(table: "memberships", row: membership.row))
+        return membership
+    }
+
+    /// Ends a membership; tokens that act for the organisation only end with it.
+    package func removeMember(
+        _ user: String, of organization: String
+    ) throws(IdentityError) {
+        let organization = try self.organization(named: organization).id
+        let user = try self.user(named: user).id
+        guard memberships[organization]?.removeValue(forKey: user) != nil else {
+            throw .unknownMember
+        }
+        core.write(
+            .delete(
+                table: "memberships",
+                key: ["organization_id": .text(organization), "user_id": .text(user)]))
+        for token in allTokens()
+        where token.user == user && token.organization == organization {
+            remove(token)
+        }
+    }
+
+    // MARK: Tokens
+
+    /// Every token without its secret, the first one first.
+    package func allTokens() -> [AccessToken] {
+        tokens.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
+    /// Makes a token; its secret is told this once.
+    ///
+    /// - Parameter organization: the only one that it may act for; its user must be a member, or a
+    ///   superuser.
+    package func addToken(
+        for user: String, in organization: String?, name: String
+    ) throws(IdentityError) -> (token: AccessToken, secret: SecretToken) {
+        let user = try self.user(named: user)
+        var bound: String?
+        if let organization {
+            let id = try self.organization(named: organization).id
+            guard user.isSuperuser || role(of: user.id, in: id) != nil else { throw .notAMember }
+            bound = id
+        }
+        guard name.count <= limits.nameCharacters else { throw .invalidName }
+        guard tokens.count < limits.tokens else { throw .tooMany("tokens") }
+        return insertToken(for: user.id, in: bound, name: name)
+    }
+
+    /// The token stops working at once.
+    package func removeToken(_ id: String) throws(IdentityError) {
+        guard let token = tokens[id] else { throw .unknownToken }
+        remove(token)
+    }
+
+    private func insertToken(
+        for user: String, in organization: String?, name: String
+    ) -> (token: AccessToken, secret: SecretToken) {
+        let secret = SecretToken(from: core)
+        let token = AccessToken(
+            id: ids.next { tokens[$0] != nil }, user: user, organization: organization, name: name,
+            createdAt: core.utc, hash: secret.hash)
+        keep(token)
+        core.write(.put(table: "tokens", row: token.row))
+        return (token, secret)
+    }
+
+    private func remove(_ token: AccessToken) {
+        tokens[token.id] = nil
+        tokenIDs[token.hash] = nil
+        core.write(.delete(table: "tokens", key: ["id": .text(token.id)]))
+    }
+
+    // MARK: In memory
+
+    private func keep(_ user: User) {
+        users[user.id] = user
+        userIDs[user.email.lowercased()] = user.id
+    }
+
+    private func keep(_ organization: Organization) {
+        organizations[organization.id] = organization
+        organizationIDs[organization.name] = organization.id
+    }
+
+    private func keep(_ membership: Membership) {
+        memberships[membership.organization, default: [:]][membership.user] = membership
+    }
+
+    private func keep(_ token: AccessToken) {
+        tokens[token.id] = token
+        tokenIDs[token.hash] = token.id
+    }
+}
+
+/// What a new user is to be.
+package struct NewUser: Sendable {
+    package var email: String
+    package var name: String
+    package var isSuperuser: Bool
+    package var isStaff: Bool
+    package var permissions: Set<Permission>
+
+    package init(
+        email: String, name: String = "", isSuperuser: Bool = false, isStaff: Bool = false,
+        permissions: Set<Permission> = []
+    ) {
+        self.email = email
+        self.name = name
+        self.isSuperuser = isSuperuser
+        self.isStaff = isStaff
+        self.permissions = permissions
     }
 }

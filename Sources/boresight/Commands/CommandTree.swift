@@ -9,6 +9,8 @@ enum CommandTree {
             """,
         verbs: [
             Serve.command, Demo.command, Pair.command, RotorCommands.command, Station.command,
+            UserCommands.command, OrganizationCommands.command, MemberCommands.command,
+            TokenCommands.command,
             RecordCommands.command, Report.command, Redact.command, ReplayCommand.command,
             Verify.command,
             Trace.command, Import.command, Simulate.command, CampaignCommand.command,

@@ -50,7 +50,7 @@ final class VirtualStation {
             let station = FieldStation(core: core, parts: parts) { output in
                 gateway.enter { $0.perform(output) }
             }
-            try station.start { try store.rows(in: $0, orderedBy: Self.order[$0] ?? "id") }
+            try station.start { try store.rows(in: $0, orderedBy: StationWorld.column(of: $0)) }
             let isFirst = station.identity.enter { $0.needsFirstStart }
             let token = isFirst ? station.identity.enter { $0.createFirstStart() }.text : ""
             gateway.enter { $0.serve(station, record: { _ in }) }
@@ -65,11 +65,6 @@ final class VirtualStation {
     deinit {
         TraceLog.current?.note(core)
     }
-
-    private static let order = [
-        "pairing_sessions": "created_ns", "counters": "name", "users": "id", "tokens": "id",
-        "rotors": "id",
-    ]
 
     static func standing(_ core: Core) -> SimulatedReceiver {
         let position = GPSFix.Position(

@@ -89,6 +89,8 @@ import Testing
         try listener.accept()
         listener.send("old")
         links.perform(.close, on: link)
+        // The listener lets go of its first peer when it accepts another.
+        #expect(await eventually { heard.on(link).last == .closed(.cancelled) })
         let next = LinkID(driver: 1, connection: 2)
         connect(next, "127.0.0.1", listener.port)
         try listener.accept()

@@ -25,4 +25,18 @@ import Testing
         #expect(Duration.seconds(Int64.max).nanoseconds == .max)
         #expect(Duration.seconds(Int64.min).nanoseconds == .min)
     }
+
+    @Test(arguments: [
+        ("1970-01-01T00:00:00Z", 0), ("2000-02-29T12:00:00Z", 951_825_600_000_000_000),
+        ("2026-11-21T07:00:00.25Z", 1_795_244_400_250_000_000),
+    ])
+    func `times are read as they are written`(text: String, nanoseconds: Int64) {
+        #expect(UTCTime(rfc3339: text)?.nanoseconds == nanoseconds)
+        #expect(UTCTime(nanoseconds: nanoseconds).text() == String(text.prefix(19)) + "Z")
+    }
+
+    @Test(arguments: ["", "2026-11-21", "2026-13-01T00:00:00Z", "2026-11-21T07:00:00", "x"])
+    func `other texts are no times`(text: String) {
+        #expect(UTCTime(rfc3339: text)?.nanoseconds == nil)
+    }
 }

@@ -80,23 +80,35 @@ import Testing
 
     @Test func `a newer database is refused, names both versions and is left as it was`() throws {
         try script("CREATE TABLE counters(x); PRAGMA user_version = 7")
+        let newest = SchemaMigrator().newestVersion
         let error = #expect(throws: StoreError.self) { try open() }
-        #expect(error == .newerSchema(path: directory.databasePath, found: 7, known: 1))
+        #expect(error == .newerSchema(path: directory.databasePath, found: 7, known: newest))
         #expect(error?.description.contains("version 7") == true)
-        #expect(error?.description.contains("up to 1") == true)
+        #expect(error?.description.contains("up to \(newest)") == true)
         let reader = try SQLiteConnection(path: directory.databasePath, access: .readOnly)
         #expect(try reader.rows("SELECT name FROM sqlite_schema") == [[.text("counters")]])
     }
 
     @Test(arguments: [
         ("CREATE TABLE songs(name TEXT)", "it holds songs and no version number"),
-        ("CREATE TABLE songs(name TEXT); PRAGMA user_version = 1", "table counters is missing"),
+        (
+            "CREATE TABLE songs(name TEXT); PRAGMA user_version = \(SchemaMigrator().newestVersion)",
+            "table counters is missing"
+        ),
     ])
     func `another program's database is refused`(sql: String, detail: String) throws {
         try script(sql)
         #expect(throws: StoreError.foreignSchema(path: directory.databasePath, detail: detail)) {
             try open()
         }
+    }
+
+    @Test func `another program's database of an older version is left as it was`() throws {
+        try script("CREATE TABLE songs(name TEXT); PRAGMA user_version = 1")
+        #expect(throws: StoreError.self) { try open() }
+        let reader = try SQLiteConnection(path: directory.databasePath, access: .readOnly)
+        #expect(try reader.rows("SELECT name FROM sqlite_schema") == [[.text("songs")]])
+        #expect(try reader.rows("PRAGMA user_version") == [[.integer(1)]])
     }
 
     @Test func `a file that is no database is refused and left as it was`() throws {

@@ -26,7 +26,7 @@ import Testing
         #expect(try connection.rows("SELECT * FROM counters") == [[.text("a"), .integer(1)]])
     }
 
-    @Test func `version 1 has the documented tables and columns`() throws {
+    @Test func `the newest version has the documented tables and columns`() throws {
         let columns = Dictionary(
             uniqueKeysWithValues: StoreSchema.current.tables.map {
                 ($0.name, $0.columns.map(\.name).joined(separator: " "))
@@ -34,13 +34,34 @@ import Testing
         #expect(
             columns == [
                 "organizations": "id name created_ns",
+                "memberships": "organization_id user_id role created_ns",
                 "users": "id email name superuser staff permissions created_ns",
                 "tokens": "id user_id organization_id name hash created_ns",
                 "pairing_sessions":
                     "token_hash created_ns expires_ns is_paired device_info last_target last_mode",
                 "rotors": "id name settings paired_token_hash mode target",
                 "counters": "name value",
+                "devices":
+                    "id organization_id name mac_address platform type os_version created_ns "
+                    + "modified_ns",
+                "leases":
+                    "id organization_id user_id device_id platform type name os_version created_ns "
+                    + "expires_ns heartbeat_ns released_ns end_reason",
             ])
+    }
+
+    @Test func `the administrator of a first start owns its organisation from version 2 on`() throws
+    {
+        try SchemaMigrator(Array(Migration.all.prefix(1))).migrate(connection)
+        try connection.execute(
+            """
+            INSERT INTO organizations VALUES ('o', 'Default', 1);
+            INSERT INTO users VALUES ('u', 'admin@localhost', '', 1, 1, '[]', 2);
+            """)
+        try SchemaMigrator().migrate(connection)
+        #expect(
+            try connection.rows("SELECT * FROM memberships")
+                == [[.text("o"), .text("u"), .text("owner"), .integer(2)]])
     }
 
     @Test func `an older database gets the steps it lacks and keeps its rows`() throws {
@@ -69,7 +90,7 @@ import Testing
 
     @Test func `a newer database is refused with both versions`() throws {
         try connection.execute("PRAGMA user_version = 9")
-        #expect(throws: SchemaMigrator.Failure.newer(found: 9, known: 1)) {
+        #expect(throws: SchemaMigrator.Failure.newer(found: 9, known: 3)) {
             try SchemaMigrator().migrate(connection)
         }
     }

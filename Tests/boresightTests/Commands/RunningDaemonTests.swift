@@ -48,6 +48,36 @@ import Testing
         #expect(try await daemon.run("rotor list -o json").output == "[]\n")
     }
 
+    @Test func `users, members and tokens are added, listed and ended`() async throws {
+        let daemon = try await RunningDaemon()
+        let club = ["Field day"]
+        let user = try await daemon.run("user add eva@b --permission rotor.operate --name Eva")
+        #expect(user.output.hasPrefix("user eva@b is "))
+        #expect(
+            try await daemon.run("organization add", club).output.hasPrefix(
+                "organisation Field day is "))
+        #expect(
+            try await daemon.run("member set", club + ["eva@b", "manager"]).output
+                == "now manager\n")
+        let token = try await daemon.run(
+            "token create eva@b --name phone", ["--organization"] + club)
+        #expect(token.output.utf8.count == 44, "the token alone, for scripts")
+        #expect(try await daemon.run("user list").output.contains("rotor.operate"))
+        #expect(try await daemon.run("organization list").output.contains("Field day"))
+        #expect(try await daemon.run("member list", club).output.contains("manager"))
+        let tokens = try await daemon.run("token list")
+        #expect(!tokens.output.contains(token.output.dropLast()))
+        let line = try #require(tokens.output.split(separator: "\n").first { $0.contains("phone") })
+        let id = String(line.prefix { $0 != " " })
+        #expect(try await daemon.run("token revoke", [id]).output == "revoked\n")
+        #expect(try await daemon.run("token revoke", [id]).exit == .code(1))
+        #expect(try await daemon.run("member remove", club + ["eva@b"]).output == "removed\n")
+        #expect(try await !daemon.run("member list", club).output.contains("manager"))
+        let twice = try await daemon.run("user add EVA@B")
+        #expect(twice.exit == .code(1))
+        #expect(twice.error.contains("e-mail address already"))
+    }
+
     @Test func `a refusal has the server's words`() async throws {
         let daemon = try await RunningDaemon()
         _ = try await daemon.run("rotor add sim --driver simulated")

@@ -1,0 +1,201 @@
+import Engine
+import JSON
+import Station
+
+/// 001 «Sessions»: leases of devices, and the devices of an organisation.
+struct LeaseRoutes: Sendable {
+    let station: FieldStation
+
+    private static let defaultLimit = 100
+    /// The document's greatest page.
+    private static let limits = 1...500
+
+    var routes: [Route] {
+        [
+            Route("GET", "/api/v1/devices", devices),
+            Route("GET", "/api/v1/sessions", list),
+            Route("POST", "/api/v1/sessions", create),
+            Route("GET", "/api/v1/sessions/{id}", show),
+            Route("POST", "/api/v1/sessions/{id}/release", release),
+            Route("POST", "/api/v1/sessions/{id}/heartbeat", heartbeat),
+        ]
+    }
+
+    private var access: Access { Access(station: station) }
+
+    // MARK: Reading
+
+    private func devices(_ request: APIRequest) throws(APIError) -> Reply {
+        let organization = try access.organization(request, try access.caller(request))
+        let devices = station.devices.enter { $0.all(of: [organization.id]) }
+        let data = devices.map { device in
+            var object = Self.json(device.id, device.description)
+            object["leased"] = .bool(station.leases.enter { $0.holder(of: device.id) } != nil)
+            return JSONValue.object(object)
+        }
+        return .object(["object": .string("list"), "data": .array(data)])
+    }
+
+    private func list(_ request: APIRequest) throws(APIError) -> Reply {
+        let organization = try access.organization(request, try access.caller(request))
+        let limit = try limit(request)
+        let before = try before(request)
+        let device = request.query("device")
+        let isActive = try active(request)
+        let (leases, hasMore) = station.leases.enter { leases in
+            leases.list(of: organization.id, before: before, limit: limit) { lease in
+                (device.map { $0 == lease.device } ?? true)
+                    && (isActive.map { $0 == lease.isHeld } ?? true)
+            }
+        }
+        var page: JSONObject = [
+            "object": .string("list"), "data": .array(leases.map { .object(Self.json($0)) }),
+        ]
+        if hasMore, let last = leases.last {
+            page["nextCursor"] = .string(last.createdAt.text(.milliseconds))
+        }
+        return .object(page)
+    }
+
+    private func limit(_ request: APIRequest) throws(APIError) -> Int {
+        guard let text = request.query("limit") else { return Self.defaultLimit }
+        guard let limit = Int(text), Self.limits.contains(limit) else {
+            throw APIError(400, #""limit" must be a whole number from 1 to 500"#)
+        }
+        return limit
+    }
+
+    private func before(_ request: APIRequest) throws(APIError) -> UTCTime? {
+        guard let text = request.query("before") else { return nil }
+        guard let time = UTCTime(rfc3339: text) else {
+            throw APIError(
+                400, #""before" must be an RFC 3339 time such as 2026-05-01T12:00:00.000Z"#)
+        }
+        return time
+    }
+
+    private func active(_ request: APIRequest) throws(APIError) -> Bool? {
+        switch request.query("active") {
+        case nil: return nil
+        case "true"?: return true
+        case "false"?: return false
+        default: throw APIError(400, #""active" must be true or false"#)
+        }
+    }
+
+    private func show(_ request: APIRequest) throws(APIError) -> Reply {
+        let organization = try access.organization(request, try access.caller(request))
+        let lease = try leases { (leases) throws(LeaseError) in
+            try leases.lease(request[parameter: "id"], in: organization.id)
+        }
+        return .object(Self.json(lease))
+    }
+
+    // MARK: Changing
+
+    private func create(_ request: APIRequest) throws(APIError) -> Reply {
+        let caller = try access.caller(request)
+        let organization = try access.organization(request, caller)
+        let role = station.identity.enter { $0.role(of: caller.user.id, in: organization.id) }
+        guard caller.user.isSuperuser || role != .readonly else {
+            throw APIError(403, "a readonly member may not lease devices")
+        }
+        let body = try request.object()
+        let fields = BodyFields(body)
+        var wish = Leases.Wish()
+        wish.duration = try fields.optionalSeconds("duration")
+        wish.heartbeat = try fields.optionalSeconds("heartbeat")
+        let asked = wish
+        let lease: Lease
+        if let device = try fields.optionalText("device") {
+            lease = try leases { (leases) throws(LeaseError) in
+                try leases.create(
+                    device: device, in: organization.id, by: caller.user.id, asked)
+            }
+        } else {
+            let filters = try DeviceFilter.all(body["filters"])
+            lease = try leases { (leases) throws(LeaseError) in
+                try leases.create(in: organization.id, by: caller.user.id, asked) { device in
+                    filters.allSatisfy { $0.matches(device.description) }
+                }
+            }
+        }
+        return .object(Self.json(lease), status: 201)
+    }
+
+    private func release(_ request: APIRequest) throws(APIError) -> Reply {
+        let caller = try access.caller(request)
+        let organization = try access.organization(request, caller)
+        let role = station.identity.enter { $0.role(of: caller.user.id, in: organization.id) }
+        let mayRevoke = caller.user.isSuperuser || role?.manages == true
+        let lease = try leases { (leases) throws(LeaseError) in
+            try leases.release(
+                request[parameter: "id"], in: organization.id, by: caller.user.id,
+                mayRevoke: mayRevoke)
+        }
+        return .object(Self.json(lease))
+    }
+
+    private func heartbeat(_ request: APIRequest) throws(APIError) -> Reply {
+        let caller = try access.caller(request)
+        let organization = try access.organization(request, caller)
+        let lease = try leases { (leases) throws(LeaseError) in
+            try leases.heartbeat(
+                request[parameter: "id"], in: organization.id, by: caller.user.id)
+        }
+        return .object(Self.json(lease))
+    }
+
+    /// Calls the leases and words their refusals.
+    private func leases<Result: Sendable>(
+        _ call: (isolated Leases) throws(LeaseError) -> Result
+    ) throws(APIError) -> Result {
+        do throws(LeaseError) {
+            return try station.leases.enter(call)
+        } catch {
+            throw apiError(error)
+        }
+    }
+
+    private func apiError(_ error: LeaseError) -> APIError {
+        switch error {
+        case .unknownLease: return APIError(404, "there is no such session")
+        case .unknownDevice: return APIError(404, "there is no such device")
+        case .unavailable(let user, let since):
+            var error = APIError(leasedBy: user, since: since, station)
+            error.extra = [
+                ("owner", .string(user)), ("since", .string(since.text(.milliseconds))),
+            ]
+            return error
+        case .noneAvailable:
+            return APIError(409, "every such device is leased", code: "device_unavailable")
+        case .notYours:
+            return APIError(403, "only its holder, a manager or a superuser may do this")
+        case .invalidDuration:
+            return APIError(400, #""duration" must be from 1 s to 366 days, in seconds"#)
+        case .invalidHeartbeat:
+            return APIError(400, #""heartbeat" must be from 5 to 86400 seconds"#)
+        case .hasEnded: return APIError(409, "the session has ended")
+        }
+    }
+
+    // MARK: JSON
+
+    private static func json(_ lease: Lease) -> JSONObject {
+        var object: JSONObject = [
+            "id": .string(lease.id), "organization": .string(lease.organization),
+            "user": .string(lease.user), "device": .object(json(lease.device, lease.description)),
+            "createdAt": .string(lease.createdAt.text(.milliseconds)),
+            "releasedAt": lease.releasedAt.map { .string($0.text(.milliseconds)) } ?? .null,
+        ]
+        if let end = lease.end { object["endReason"] = .string(end.rawValue) }
+        return object
+    }
+
+    private static func json(_ id: String, _ device: Device.Description) -> JSONObject {
+        [
+            "id": .string(id), "platform": .string(device.platform), "type": .string(device.type),
+            "name": .string(device.name), "osVersion": .string(device.osVersion),
+        ]
+    }
+}

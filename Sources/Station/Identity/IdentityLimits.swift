@@ -1,0 +1,15 @@
+/// The bounds of identity, which is kept in memory: together a few megabytes.
+package struct IdentityLimits: Sendable {
+    /// A station has operators, not customers.
+    package var users = 10_000
+    package var organizations = 1000
+    package var tokens = 50_000
+    /// Characters of an e-mail address (RFC 5321 §4.5.3.1.3 allows a path of 256 with brackets).
+    package var emailCharacters = 254
+    /// Characters of any name that people give.
+    package var nameCharacters = 200
+    /// Permissions of one user: the documents name about ten.
+    package var permissions = 100
+
+    package init() {}
+}

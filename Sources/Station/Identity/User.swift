@@ -1,0 +1,30 @@
+package import Engine
+
+/// A person or program that may act, and with which rights.
+package struct User: Sendable, Equatable {
+    package let id: String
+    /// Unique without regard to case.
+    package let email: String
+    package let name: String
+    package let isSuperuser: Bool
+    package let isStaff: Bool
+    package let permissions: Set<Permission>
+    package let createdAt: UTCTime
+
+    /// A superuser may do everything.
+    package func may(_ permission: Permission) -> Bool {
+        isSuperuser || permissions.contains(permission)
+    }
+}
+
+/// A right by the name under which it is granted.
+package struct Permission: Sendable, Hashable {
+    package let name: String
+
+    package init(_ name: String) {
+        self.name = name
+    }
+
+    /// Setting up, pairing and turning rotors.
+    package static let operateRotor = Permission("rotor.operate")
+}
