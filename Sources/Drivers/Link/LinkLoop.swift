@@ -19,7 +19,7 @@ final class LinkLoop {
     private var connections: [LinkID: LinkConnection] = [:]
     private var byToken: [UInt64: LinkConnection] = [:]
     private var lastToken = LinkLoop.mailboxToken
-    private var resolver: LinkResolver<LinkID>
+    private var resolver: HelperThreads<LinkID, [LinkAddress]>
     private var isStopping = false
     private var buffer: [UInt8]
 
@@ -30,8 +30,8 @@ final class LinkLoop {
         self.mailbox = mailbox
         self.limits = limits
         self.onEvent = onEvent
-        resolver = LinkResolver(lookups: limits.lookups, addresses: limits.addresses) {
-            mailbox.post(.resolved($0, $1))
+        resolver = HelperThreads(name: "lookup", limit: limits.lookups) {
+            mailbox.post(.resolved($0, $1 ?? []))
         }
         buffer = [UInt8](repeating: 0, count: limits.receiveBytes)
         poll = epoll_create1(Int32(EPOLL_CLOEXEC))
@@ -102,13 +102,15 @@ final class LinkLoop {
     private func open(_ id: LinkID, host: String, port: UInt16, timeout: Duration) {
         let connection = LinkConnection(id: id, deadline: later(timeout))
         connections[id] = connection
-        let numeric = LinkAddress.resolve(
-            host: host, port: port, isNumeric: true, limit: limits.addresses)
+        let limit = limits.addresses
+        let numeric = LinkAddress.resolve(host: host, port: port, isNumeric: true, limit: limit)
         guard numeric.isEmpty else {
             connection.addresses = numeric[...]
             return tryNextAddress(connection)
         }
-        resolver.resolve(id, host: host, port: port)
+        resolver.ask(id) {
+            LinkAddress.resolve(host: host, port: port, isNumeric: false, limit: limit)
+        }
     }
 
     private func tryNextAddress(_ connection: LinkConnection) {

@@ -16,6 +16,8 @@ package enum SSHError: Error, Sendable, Equatable {
     case authenticationRefused
     /// The private key cannot be read, or not with this passphrase.
     case keyUnreadable
+    /// The private key's passphrase costs more than `SSHLimits.keyRounds`, or an unknown amount.
+    case keyTooSlow
     /// A field of the command is empty, too long or has a zero byte.
     case invalidCommand
     /// The device logs the user in but runs no command.
@@ -47,6 +49,8 @@ extension SSHError: CustomStringConvertible {
         case .hostKeyUnknown(let found): "the device's host key is not known yet: \(found)"
         case .authenticationRefused: "the device refused the user's password or key"
         case .keyUnreadable: "the private key cannot be read with this passphrase"
+        case .keyTooSlow:
+            "the private key takes too long to unlock; ssh-keygen -p -a 16 makes it quicker"
         case .invalidCommand: "a field of the command is empty, too long or has a zero byte"
         case .commandRefused: "the device refused to run a command"
         case .disconnected: "the connection broke off"

@@ -1,7 +1,9 @@
 import CSSH
 
 /// A public or private key of libssh; owns the pointer.
-final class SSHKey {
+// Unchecked because of the pointer: a key is handed over as a whole, from the thread that has read
+// it to the edge's, and libssh keeps nothing of it elsewhere.
+final class SSHKey: @unchecked Sendable {
     let pointer: ssh_key
 
     /// Takes a key over from libssh.
@@ -10,13 +12,18 @@ final class SSHKey {
     }
 
     /// Reads a private key from the text of its file; nil when it is none, or is locked and the
-    /// passphrase is another.
-    init?(privateKey text: String, passphrase: String?) {
+    /// passphrase is another. One with a passphrase is made slow to read on purpose.
+    private init?(privateKey text: String, passphrase: String?) {
         var key: ssh_key?
         // Without a passphrase and a callback libssh refuses a locked key, and asks nobody.
         let result = ssh_pki_import_privkey_base64(text, passphrase, nil, nil, &key)
         guard result == SSH_OK, let key else { return nil }
         pointer = key
+    }
+
+    static func read(_ text: String, passphrase: String?) -> Result<SSHKey, SSHError> {
+        SSHKey(privateKey: text, passphrase: passphrase).map { .success($0) }
+            ?? .failure(.keyUnreadable)
     }
 
     deinit {

@@ -11,6 +11,13 @@ package struct SSHLimits: Sendable {
     package var textBytes = 64 * 1024
     /// Most bytes of a private key; one of RSA with 16,384 bits has 13 kB.
     package var keyBytes = 32 * 1024
+    /// Most bytes of a command's input; passwords and small files go this way.
+    package var inputBytes = 64 * 1024
+    /// Most rounds of bcrypt behind a key's passphrase, at 7 ms each on a common processor.
+    /// ssh-keygen makes 16 or 24; nobody could end the reading of a key that has a million.
+    package var keyRounds: UInt32 = 256
+    /// Most keys with a passphrase that are read at a time, each on a thread of its own.
+    package var unlocks = 2
     /// The longest connect time-out; longer is shortened to it.
     package var connectTimeout = Duration.seconds(120)
     /// The longest total time-out; longer is shortened to it. A command that shall run for a day

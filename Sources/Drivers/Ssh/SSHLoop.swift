@@ -5,6 +5,7 @@ private import Glibc
 /// What other threads have for the edge's thread.
 enum SSHLetter: Sendable {
     case action(UInt64, SSHAction)
+    case unlocked(UInt64, Result<SSHKey, SSHError>)
     case resolved(UInt64, [LinkAddress])
     case stop
 }
@@ -14,7 +15,8 @@ final class SSHLoop {
     private let mailbox: LinkMailbox<SSHLetter>
     private let limits: SSHLimits
     private let onEvent: @Sendable (UInt64, SSHEvent) -> Bool
-    private var resolver: LinkResolver<UInt64>
+    private var unlocker: HelperThreads<UInt64, Result<SSHKey, SSHError>>
+    private var resolver: HelperThreads<UInt64, [LinkAddress]>
     /// Runs with a session or on their way to one, and those that wait for one in their order.
     private var active: [UInt64: SSHRun] = [:]
     private var waiting: [SSHRun] = []
@@ -29,8 +31,11 @@ final class SSHLoop {
         self.mailbox = mailbox
         self.limits = limits
         self.onEvent = onEvent
-        resolver = LinkResolver(lookups: limits.lookups, addresses: limits.addresses) {
-            mailbox.post(.resolved($0, $1))
+        unlocker = HelperThreads(name: "ssh key", limit: limits.unlocks) {
+            mailbox.post(.unlocked($0, $1 ?? .failure(.noThread)))
+        }
+        resolver = HelperThreads(name: "lookup", limit: limits.lookups) {
+            mailbox.post(.resolved($0, $1 ?? []))
         }
     }
 
@@ -46,6 +51,16 @@ final class SSHLoop {
         }
         for run in (Array(active.values) + waiting).sorted(by: { $0.number < $1.number }) {
             end(run, .failed(.cancelled))
+        }
+        waitForUnlocks()
+    }
+
+    /// The process may end next, and libssh's parts with it: none may be at work then.
+    private func waitForUnlocks() {
+        while unlocker.isBusy {
+            var polled = pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0)
+            poll(&polled, 1, -1)
+            for case .unlocked in mailbox.takeAll() { unlocker.finishedOne() }
         }
     }
 
@@ -74,6 +89,10 @@ final class SSHLoop {
                 guard let run = active[number] ?? waiting.first(where: { $0.number == number })
                 else { continue }
                 end(run, .failed(.cancelled))
+            case .unlocked(let number, let key):
+                unlocker.finishedOne()
+                guard let run = active[number], run.phase == .unlocking else { continue }
+                connect(run, with: key)
             case .resolved(let number, let addresses):
                 resolver.finishedOne()
                 guard let run = active[number], run.phase == .resolving else { continue }
@@ -106,16 +125,44 @@ final class SSHLoop {
     }
 
     private func open(_ run: SSHRun) {
-        let command = run.command
-        run.connectDeadline = later(min(command.connectTimeout, limits.connectTimeout))
+        run.connectDeadline = later(min(run.command.connectTimeout, limits.connectTimeout))
+        guard case .privateKey(let text, let passphrase) = run.command.authentication else {
+            return lookUp(run)
+        }
+        guard let passphrase else {
+            return connect(run, with: SSHKey.read(text, passphrase: nil))
+        }
+        guard SSHKeyLock(text).opens(within: limits.keyRounds) else {
+            return end(run, .failed(.keyTooSlow))
+        }
+        run.phase = .unlocking
+        unlocker.ask(run.number) {
+            // A key may take seconds of a small processor; what moves a rotor goes first.
+            SystemThread.stepBack()
+            return SSHKey.read(text, passphrase: passphrase)
+        }
+    }
+
+    private func connect(_ run: SSHRun, with key: Result<SSHKey, SSHError>) {
+        switch key {
+        case .success(let key):
+            run.key = key
+            lookUp(run)
+        case .failure(let error): end(run, .failed(error))
+        }
+    }
+
+    private func lookUp(_ run: SSHRun) {
         run.phase = .resolving
-        let numeric = LinkAddress.resolve(
-            host: command.host, port: command.port, isNumeric: true, limit: limits.addresses)
+        let (host, port, limit) = (run.command.host, run.command.port, limits.addresses)
+        let numeric = LinkAddress.resolve(host: host, port: port, isNumeric: true, limit: limit)
         guard numeric.isEmpty else {
             run.addresses = numeric[...]
             return tryNextAddress(run)
         }
-        resolver.resolve(run.number, host: command.host, port: command.port)
+        resolver.ask(run.number) {
+            LinkAddress.resolve(host: host, port: port, isNumeric: false, limit: limit)
+        }
     }
 
     private func tryNextAddress(_ run: SSHRun) {
@@ -164,6 +211,7 @@ final class SSHLoop {
 
     private func end(_ run: SSHRun, _ final: SSHEvent) {
         run.abandon()
+        unlocker.cancel(run.number)
         resolver.cancel(run.number)
         active[run.number] = nil
         waiting.removeAll { $0.number == run.number }
@@ -217,6 +265,7 @@ extension SSHLimits {
     fileprivate func allow(_ command: SSHCommand) -> Bool {
         var texts = [command.host, command.user, command.text]
         var isAllowed = texts.allSatisfy { !$0.isEmpty && $0.utf8.count <= textBytes }
+        isAllowed = isAllowed && command.input.count <= inputBytes
         switch command.authentication {
         case .password(let password):
             texts.append(password)

@@ -1,8 +1,9 @@
 /// One run from its `run` to its final event. Confined to the edge's thread.
 final class SSHRun {
-    /// How far it has come; each phase but the first three is a call of the session's.
+    /// How far it has come; each phase but the first four is a call of the session's.
     enum Phase {
         case waiting
+        case unlocking
         case resolving
         case connecting
         case handshake
@@ -26,9 +27,9 @@ final class SSHRun {
     let deadline: Int64
     /// Why the address before failed.
     var lastError = LinkError.timedOut
+    /// The user's, once it is read.
+    var key: SSHKey?
     private var session: SSHSession?
-    /// Read once: a passphrase is made slow to try on purpose.
-    private var key: SSHKey?
     private var outputLeft: Int
 
     init(number: UInt64, command: SSHCommand, deadline: Int64, outputBytes: Int) {
@@ -42,7 +43,7 @@ final class SSHRun {
         switch phase {
         case .waiting: deadline
         case .connecting: min(deadline, connectDeadline, attemptDeadline)
-        case .resolving, .handshake, .authenticating: min(deadline, connectDeadline)
+        case .unlocking, .resolving, .handshake, .authenticating: min(deadline, connectDeadline)
         case .opening, .executing, .running: deadline
         }
     }
@@ -83,11 +84,11 @@ final class SSHRun {
 
     private func perform(_ session: SSHSession) -> SSHSession.Outcome {
         switch phase {
-        case .waiting, .resolving, .connecting: .wait
+        case .waiting, .unlocking, .resolving, .connecting: .wait
         case .handshake: session.handshake()
         case .authenticating: authenticate(session)
         case .opening: session.openChannel()
-        case .executing: session.execute(command.text)
+        case .executing: session.execute(command.text, input: command.input)
         case .running: session.receive()
         }
     }
@@ -95,7 +96,7 @@ final class SSHRun {
     /// Goes to the next phase.
     private func advance(_ session: SSHSession, _ report: (SSHEvent) -> Void) -> SSHEvent? {
         switch phase {
-        case .waiting, .resolving, .connecting: return nil
+        case .waiting, .unlocking, .resolving, .connecting: return nil
         case .handshake:
             if let error = hostKeyError(session) { return .failed(error) }
             phase = .authenticating
@@ -120,16 +121,11 @@ final class SSHRun {
     }
 
     private func authenticate(_ session: SSHSession) -> SSHSession.Outcome {
-        switch command.authentication {
-        case .password(let password):
+        if case .password(let password) = command.authentication {
             return session.authenticate(password: password)
-        case .privateKey(let text, let passphrase):
-            guard let key = key ?? SSHKey(privateKey: text, passphrase: passphrase) else {
-                return .failed(.keyUnreadable)
-            }
-            self.key = key
-            return session.authenticate(key: key)
         }
+        guard let key else { return .failed(.keyUnreadable) }
+        return session.authenticate(key: key)
     }
 
     /// Reports the output that has arrived; the final event when it is too much.

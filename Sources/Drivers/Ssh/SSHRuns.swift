@@ -14,12 +14,13 @@ package final class SSHRuns: Sendable {
     ///   is false when the core has no room for one; the edge then offers it again.
     package init(
         core: Core,
-        makeEdge: (@escaping @Sendable (UInt64, SSHEvent) -> Bool) throws(SSHError)
-            -> any SSHEdge = { handler throws(SSHError) in try LibSSHEdge(onEvent: handler) }
-    ) throws(SSHError) {
+        makeEdge: (@escaping @Sendable (UInt64, SSHEvent) -> Bool) -> any SSHEdge = {
+            LibSSHEdge(onEvent: $0)
+        }
+    ) {
         let router = SSHRouter(core: core)
         let input = core.inputPort(to: router) { router, report in router.route(report) }
-        let edge = try makeEdge { run, event in input.send(SSHReport(run: run, event: event)) }
+        let edge = makeEdge { run, event in input.send(SSHReport(run: run, event: event)) }
         // A command is not undone by a restart: what is known of it is durable before it leaves.
         output = core.outputPort(release: .durable) { requests in
             for request in requests { edge.perform(request.action, on: request.run) }
@@ -28,8 +29,10 @@ package final class SSHRuns: Sendable {
         self.edge = edge
     }
 
-    /// Asks for a run and gives its number; `handler` hears its events on the core, the final one
-    /// last. Core only.
+    /// Asks for a run and gives its number; `handler` hears its events on the core, exactly one of
+    /// them final, and that one last. Core only.
+    ///
+    /// Bounds of its own are not needed: the edge ends every run in its command's total time-out.
     package func start(
         _ command: SSHCommand, handler: @escaping @Sendable (SSHEvent) -> Void
     ) -> UInt64 {

@@ -20,6 +20,13 @@ final class SSHSession {
     private var poll: ssh_event?
     private let callbacks: UnsafeMutablePointer<ssh_channel_callbacks_struct>
     private let inbox = SSHInbox()
+    private var passwordWay: PasswordWay?
+    private var hasAnswered = false
+    /// Whether the device had hung up before the call in hand, with nothing left to read: libssh
+    /// does not tell that from what it does not understand.
+    private var wasGone = false
+    /// What is left of the command's input; nil when its end has been sent as well.
+    private var input: ArraySlice<UInt8>? = []
 
     /// Takes over a connected socket. Nil when there is no memory.
     init?(descriptor: Int32, user: String) {
@@ -76,6 +83,7 @@ final class SSHSession {
     // MARK: Login
 
     func handshake() -> Outcome {
+        noteHangUp()
         let result = ssh_connect(session)
         // libssh makes the socket a waiting one as soon as it is connected.
         let flags = fcntl(descriptor, F_GETFL)
@@ -84,9 +92,15 @@ final class SSHSession {
         }
         switch result {
         case SSH_OK: return .done
-        case SSH_AGAIN: return .wait
-        default: return .failed(isClosed ? .disconnected : .protocolFailed)
+        case SSH_AGAIN where !isClosed: return .wait
+        default: return .failed(wasGone ? .disconnected : .protocolFailed)
         }
+    }
+
+    private func noteHangUp() {
+        var byte: UInt8 = 0
+        let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+        wasGone = count == 0 || (count < 0 && errno != EAGAIN)
     }
 
     /// Nil when the device has shown no key, which no handshake ends with.
@@ -97,19 +111,67 @@ final class SSHSession {
     }
 
     func authenticate(password: String) -> Outcome {
-        login(ssh_userauth_password(session, nil, password))
+        noteHangUp()
+        while true {
+            switch passwordWay {
+            case nil:
+                // The answer tells what the device takes, and no device counts this as a try.
+                let result = ssh_userauth_none(session, nil)
+                guard result == SSH_AUTH_DENIED.rawValue else { return login(result) }
+                passwordWay = PasswordWay(offered: ssh_userauth_list(session, nil))
+            case .plain: return login(ssh_userauth_password(session, nil, password))
+            case .answer: return answer(with: password)
+            case .nowhere: return .failed(.authenticationRefused)
+            }
+        }
+    }
+
+    /// How the device takes a password.
+    private enum PasswordWay {
+        case plain
+        /// To a question in its own words.
+        case answer
+        case nowhere
+
+        init(offered: Int32) {
+            let offered = UInt32(bitPattern: offered)
+            if offered & SSH_AUTH_METHOD_PASSWORD != 0 {
+                self = .plain
+            } else {
+                self = offered & SSH_AUTH_METHOD_INTERACTIVE != 0 ? .answer : .nowhere
+            }
+        }
+    }
+
+    /// Answers one question that hides what is typed, and no other: a second one wants something
+    /// else than the password.
+    private func answer(with password: String) -> Outcome {
+        while true {
+            let result = ssh_userauth_kbdint(session, nil, nil)
+            guard result == SSH_AUTH_INFO.rawValue else { return login(result) }
+            let questions = ssh_userauth_kbdint_getnprompts(session)
+            // A notice without a question wants an answer without one.
+            if questions == 0 { continue }
+            var isShown: CChar = 1
+            guard questions == 1, !hasAnswered,
+                ssh_userauth_kbdint_getprompt(session, 0, &isShown) != nil, isShown == 0,
+                ssh_userauth_kbdint_setanswer(session, 0, password) == 0
+            else { return .failed(.authenticationRefused) }
+            hasAnswered = true
+        }
     }
 
     func authenticate(key: SSHKey) -> Outcome {
-        login(ssh_userauth_publickey(session, nil, key.pointer))
+        noteHangUp()
+        return login(ssh_userauth_publickey(session, nil, key.pointer))
     }
 
     private func login(_ result: Int32) -> Outcome {
         switch result {
         case SSH_AUTH_SUCCESS.rawValue: .done
-        case SSH_AUTH_AGAIN.rawValue: .wait
-        case SSH_AUTH_ERROR.rawValue: .failed(isClosed ? .disconnected : .authenticationRefused)
-        default: .failed(.authenticationRefused)
+        case SSH_AUTH_AGAIN.rawValue where !isClosed: .wait
+        // A device that has refused often enough says so and hangs up.
+        default: .failed(wasGone ? .disconnected : .authenticationRefused)
         }
     }
 
@@ -124,15 +186,16 @@ final class SSHSession {
         return request(ssh_channel_open_session(channel))
     }
 
-    func execute(_ text: String) -> Outcome {
+    func execute(_ text: String, input: [UInt8]) -> Outcome {
         guard let channel else { return .failed(.commandRefused) }
+        self.input = input[...]
         return request(ssh_channel_request_exec(channel, text))
     }
 
     private func request(_ result: Int32) -> Outcome {
         switch result {
         case SSH_OK: .done
-        case SSH_AGAIN: .wait
+        case SSH_AGAIN where !isClosed: .wait
         default: .failed(isClosed ? .disconnected : .commandRefused)
         }
     }
@@ -145,9 +208,27 @@ final class SSHSession {
             poll = made
         }
         if inbox.isClosed { return .done }
+        sendInput()
         ssh_event_dopoll(poll, 0)
         if inbox.isClosed { return .done }
         return isClosed ? .failed(.disconnected) : .wait
+    }
+
+    /// Sends as much of the input as the device has room for; that it has more wakes the socket.
+    private func sendInput() {
+        guard let channel, var input else { return }
+        while !input.isEmpty {
+            let sent = input.withUnsafeBytes {
+                ssh_channel_write(channel, $0.baseAddress, UInt32(clamping: $0.count))
+            }
+            // A command that has ended reads no more; how it ended is still to come.
+            guard sent >= 0 else { return self.input = nil }
+            input = input.dropFirst(Int(sent))
+            self.input = input
+            if sent == 0 { return }
+        }
+        self.input = nil
+        ssh_channel_send_eof(channel)
     }
 
     /// Pieces of output since the last call, in the order of their arrival.

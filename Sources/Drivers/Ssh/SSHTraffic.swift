@@ -43,7 +43,7 @@ package struct SSHRequest: StreamPayload, Equatable {
 
     package var stream: StreamName { StreamName("ssh", run) }
 
-    /// Of the authentication only the kind: a recording does not have the rest.
+    /// Of the authentication only the kind, of the input nothing: a recording has no more.
     package func feed(into sink: inout some ByteSink) {
         guard case .run(let command) = action else { return sink.append(1 as UInt64) }
         sink.append(0 as UInt64)
@@ -114,6 +114,7 @@ extension SSHError {
         case .busy: sink.append(14 as UInt64)
         case .cancelled: sink.append(15 as UInt64)
         case .noThread: sink.append(16 as UInt64)
+        case .keyTooSlow: sink.append(17 as UInt64)
         case .other(let code): sink.append(1 << 32 | UInt64(UInt32(bitPattern: code)))
         }
     }

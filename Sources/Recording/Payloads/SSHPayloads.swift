@@ -48,7 +48,7 @@ extension SSHError {
         (.invalidCommand, "invalid command"), (.commandRefused, "command refused"),
         (.disconnected, "disconnected"), (.protocolFailed, "protocol failed"),
         (.outputTooLong, "output too long"), (.busy, "busy"), (.cancelled, "cancelled"),
-        (.noThread, "no thread"),
+        (.noThread, "no thread"), (.keyTooSlow, "key too slow"),
     ]
 
     fileprivate var recordedName: String {
