@@ -1,5 +1,5 @@
 /// How much work a private key's passphrase costs, read from the key's text alone.
-enum SSHKeyLock: Equatable {
+package enum SSHKeyLock: Sendable, Equatable {
     /// No lock, or one that a single hash opens.
     case light
     /// Rounds of bcrypt, as ssh-keygen writes them into the key.
@@ -10,7 +10,7 @@ enum SSHKeyLock: Equatable {
     private static let beginning = "-----BEGIN OPENSSH PRIVATE KEY-----"
     private static let magic = Array("openssh-key-v1\0".utf8)
 
-    init(_ text: String) {
+    package init(_ text: String) {
         guard !text.contains("BEGIN ENCRYPTED PRIVATE KEY") else {
             self = .unknown
             return
@@ -44,7 +44,8 @@ enum SSHKeyLock: Equatable {
         }
     }
 
-    func opens(within rounds: UInt32) -> Bool {
+    /// Whether it is opened by at most so many rounds.
+    package func opens(within rounds: UInt32) -> Bool {
         switch self {
         case .light: true
         case .bcrypt(let needed): needed <= rounds

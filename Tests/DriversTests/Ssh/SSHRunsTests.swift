@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite struct SSHRunsTests {
+@Suite(.runsTwice) struct SSHRunsTests {
     /// Stands in for the sessions: keeps what was asked, and says what the test says.
     private final class ScriptedEdge: SSHEdge {
         private let requests = Mutex<[SSHRequest]>([])

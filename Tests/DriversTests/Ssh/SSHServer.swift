@@ -118,11 +118,11 @@ final class SSHServer: Sendable {
         to folder: TemporaryFolder
     ) throws {
         let path = folder.path
+        // One try to log in, so that a test sees when more are made.
         try folder.write(
             "\(user):\(passwordHash):\(owner):\(group)::\(path):/bin/sh\n", to: "passwd")
         try folder.write("\(user):x:\(group):\n", to: "group")
         try folder.write(folder.text(of: "user.pub"), to: "allowed")
-        // One try, so that a test shows when more were made.
         let asks = !passwords.questions.isEmpty
         try folder.write(
             """

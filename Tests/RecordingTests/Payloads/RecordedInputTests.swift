@@ -82,7 +82,8 @@ import Transport
     func `a password, key or input is never written`(authentication: SSHAuthentication) {
         let command = SSHCommand(
             host: "h", user: "u", authentication: authentication, hostKeyFingerprint: nil,
-            text: "true", input: Array("hush".utf8), connectTimeout: .seconds(1), totalTimeout: .seconds(1))
+            text: "true", input: Array("hush".utf8), connectTimeout: .seconds(1),
+            totalTimeout: .seconds(1))
         let line = LineEncoder(redaction: nil).output(
             1, event: 1, at: Instant(nanoseconds: 5), SSHRequest(run: 1, action: .run(command)))
         #expect(!String(decoding: line, as: UTF8.self).contains("hush"))
