@@ -12,11 +12,13 @@ package struct StationWorld: Sendable {
     package let station: FieldStation
     package let gateway: Gateway
     package let links: DeviceLinks
+    package let ssh: SSHRuns
 
     /// Puts the station together and starts its drivers. Core only.
     ///
     /// - Parameters:
     ///   - links: the doors to the devices.
+    ///   - ssh: the doors to those that run commands.
     ///   - stored: the rows that the station starts from.
     ///   - keep: puts the first administrator's token where only the operator can read it, before
     ///     anything is stored: an administrator without a token could not be helped.
@@ -25,8 +27,8 @@ package struct StationWorld: Sendable {
     ///   - makeRotorDriver: another driver for a rotor than its settings name; nil for theirs.
     ///   - makeCommandDriver: the same for a device and its connection.
     package init(
-        _ plan: StationPlan, core: Core, links: DeviceLinks, stored: FieldStation.Stored,
-        keep: (SecretToken) throws -> Void,
+        _ plan: StationPlan, core: Core, links: DeviceLinks, ssh: SSHRuns,
+        stored: FieldStation.Stored, keep: (SecretToken) throws -> Void,
         perform: @escaping @Sendable ([TransportOutput]) -> Void,
         record: @escaping @Sendable ([RecordingOrder]) -> Void = { _ in },
         makeRotorDriver: (@Sendable (Int, RotorSettings) -> (any RotorDriver)?)? = nil,
@@ -34,6 +36,7 @@ package struct StationWorld: Sendable {
             (@Sendable (DeviceConnection, UInt64) -> (any CommandDriver)?)? = nil
     ) throws {
         self.links = links
+        self.ssh = ssh
         let gateway = Gateway(core: core, settings: plan.gateway, perform: perform)
         self.gateway = gateway
         var parts = FieldStation.Parts(
@@ -56,6 +59,12 @@ package struct StationWorld: Sendable {
             try keep(station.identity.enter { $0.createFirstStart() })
         }
         gateway.enter { [station] in $0.serve(station, record: record) }
+    }
+
+    /// Closes the doors to the devices; for a core that has ended.
+    package func stop() {
+        links.stop()
+        ssh.stop()
     }
 
     /// The tables that a station starts from, and the column by which each is read.

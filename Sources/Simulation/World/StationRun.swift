@@ -40,6 +40,7 @@ final class StationRun {
             }
             let world = try StationWorld(
                 plan, core: core, links: links,
+                ssh: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) },
                 stored: { table in
                     try store.rows(in: table, orderedBy: StationWorld.column(of: table))
                 },
