@@ -48,7 +48,7 @@ package struct StationWorld: Sendable {
             },
             makeCommandDriver: { connection, number in
                 makeCommandDriver?(connection, number)
-                    ?? Self.commandDriver(connection, number, core: core, links: links)
+                    ?? Self.commandDriver(connection, number, core: core, links, ssh)
             })
         parts.limits = plan.limits
         station = FieldStation(core: core, parts: parts) { output in
@@ -121,7 +121,8 @@ package struct StationWorld: Sendable {
 
 extension StationWorld {
     fileprivate static func commandDriver(
-        _ connection: DeviceConnection, _ number: UInt64, core: Core, links: DeviceLinks
+        _ connection: DeviceConnection, _ number: UInt64, core: Core, _ links: DeviceLinks,
+        _ ssh: SSHRuns
     ) -> any CommandDriver {
         switch connection.parameters {
         case .simulated(let parameters):
@@ -133,8 +134,8 @@ extension StationWorld {
                 core: core, number: number,
                 settings: RotctldSettings(host: parameters.host, port: parameters.port),
                 links: links)
-        case .ssh:
-            return SimulatedCommandDriver(core: core, isAway: true)
+        case .ssh(let parameters):
+            return SSHCommandDriver(core: core, settings: parameters.settings, runs: ssh)
         }
     }
 }

@@ -1,16 +1,14 @@
-import Drivers
 import Foundation
 import Glibc
-import TestSupport
 
 /// A real sshd that a test runs, with keys and one user of its own.
 ///
 /// The user exists for this sshd alone (nss_wrapper(1)) and is in truth who runs the test, or
 /// nobody where that is root: so nothing of the system is changed, and a device's usual case is
 /// tested, whose sshd watches over the session from a process of its own.
-final class SSHServer: Sendable {
+package final class SSHServer: Sendable {
     /// How it takes the password.
-    enum Passwords: CaseIterable {
+    package enum Passwords: CaseIterable, Sendable {
         case asPassword
         /// Asked for by PAM (pam_wrapper(1)): what most systems do that seem to take no passwords.
         case asAnswer
@@ -28,7 +26,7 @@ final class SSHServer: Sendable {
         }
     }
 
-    static let password = "correct horse"
+    package static let password = "correct horse"
     /// Made by `openssl passwd -6 -salt boresight "correct horse"`.
     private static let passwordHash = """
         $6$boresight$gw74VwkeEN.VKp0.5jeDgMKgcep8BBJ9FxpHZmtM5Hvg51L\
@@ -36,15 +34,16 @@ final class SSHServer: Sendable {
         """
     private static let program = "/usr/sbin/sshd"
     private static let needed = [program, "/usr/bin/ssh-keygen", "/usr/bin/setpriv"]
-    private static let user = "field"
+    package static let user = "field"
 
-    let folder: TemporaryFolder
-    let port: UInt16
-    let fingerprint: String
-    private let key: String
+    package let folder: TemporaryFolder
+    package let port: UInt16
+    package let fingerprint: String
+    /// The user's private key.
+    package let key: String
     private let process: ChildProcess
 
-    init(_ passwords: Passwords = .asPassword) async throws {
+    package init(_ passwords: Passwords = .asPassword) async throws {
         for program in Self.needed where !FileManager.default.isExecutableFile(atPath: program) {
             throw ChildProcess.Failure(
                 description: "no \(program): run Scripts/install-packages test")
@@ -73,25 +72,14 @@ final class SSHServer: Sendable {
         removeCopies()
     }
 
-    func command(
-        _ text: String, _ change: (inout SSHCommand) -> Void = { _ in }
-    ) -> SSHCommand {
-        var command = SSHCommand(
-            host: "127.0.0.1", port: port, user: Self.user,
-            authentication: .privateKey(key, passphrase: nil), hostKeyFingerprint: fingerprint,
-            text: text, connectTimeout: .seconds(60), totalTimeout: .seconds(60))
-        change(&command)
-        return command
-    }
-
-    func signal(_ number: Int32) { process.signal(number) }
+    package func signal(_ number: Int32) { process.signal(number) }
 
     /// Ends the one who listens; sessions have processes of their own.
-    func kill() { process.kill() }
+    package func kill() { process.kill() }
 
     /// Makes a pair of keys and returns the private one.
     @discardableResult
-    static func makeKey(
+    package static func makeKey(
         in folder: TemporaryFolder, _ name: String, _ options: [String] = ["-t", "ed25519"],
         passphrase: String = ""
     ) async throws -> String {
@@ -104,7 +92,7 @@ final class SSHServer: Sendable {
     }
 
     /// Lets the user in with this key as well.
-    func allow(_ name: String) throws {
+    package func allow(_ name: String) throws {
         let keys = try ["user", name].map { try folder.text(of: $0 + ".pub") }
         try folder.write(keys.joined(), to: "allowed")
     }
