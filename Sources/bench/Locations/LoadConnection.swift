@@ -61,7 +61,11 @@ final class LoadConnection {
     }
 
     func write(_ text: String) {
-        unsent += text.utf8
+        write(Array(text.utf8))
+    }
+
+    func write(_ bytes: [UInt8]) {
+        unsent += bytes
         flush()
     }
 

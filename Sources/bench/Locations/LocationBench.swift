@@ -11,7 +11,7 @@ enum LocationBench {
     private static let subscribers = 100
     private static let feeders = 64
     private static let seconds = 60.0
-    private static let windowedTicks = 4000
+    private static let windowedTicks = 2000
     private static let window = 200
 
     static func run() throws {
@@ -135,7 +135,8 @@ enum LocationBench {
         private let paths: [String]
 
         init() throws {
-            let server = try BenchServer.boresight(["--gpsd", "none", "--history", "0MB"])
+            let server = try BenchServer.boresight(
+                ["--gpsd", "none", "--history", "0MB", "--limits-trail", "64"])
             process = server.process
             port = UInt16(server.url.split(separator: ":").last ?? "") ?? 0
             token = try BenchServer.adminToken(server.data)

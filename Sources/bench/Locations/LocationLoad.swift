@@ -21,6 +21,8 @@ final class LocationLoad {
     private let locations: Int
     private let request: (_ location: Int, _ longitude: String) -> String
     private let feeders: [LoadConnection]
+    /// What each feeder has still to send: the next when the one before is answered, as devices do.
+    private var queues: [(requests: [String], isWaiting: Bool)]
     private let subscribers: [LoadConnection]
     /// The number of the last tick of each location, as each subscriber heard it.
     private var heard: [UInt32]
@@ -34,6 +36,7 @@ final class LocationLoad {
         self.locations = locations
         self.request = request
         self.feeders = try (0..<feeders).map { _ in try LoadConnection(port: port) }
+        queues = Array(repeating: ([], false), count: feeders)
         self.subscribers = try (0..<subscribers).map { _ in
             let connection = try LoadConnection(port: port)
             try connection.upgrade(path, token: token)
@@ -76,7 +79,9 @@ final class LocationLoad {
             while tally.deliveries + tally.leftOut < wanted {
                 serve(milliseconds: 100)
                 guard clinux_monotonic_nanoseconds() < giveUp else {
-                    throw BenchFailure(description: "deliveries are missing")
+                    throw BenchFailure(
+                        description: "\(tally.deliveries) of \(wanted) deliveries came, "
+                            + "\(tally.answered) of \(tally.ticks) answers")
                 }
             }
         }
@@ -86,9 +91,16 @@ final class LocationLoad {
         let location = tally.ticks % locations
         let number = tally.ticks / locations + 1
         let thousandths = String(1000 + number % 1000).dropFirst()
-        feeders[tally.ticks % feeders.count].write(
-            request(location, "\(number / 1000).\(thousandths)"))
+        let feeder = tally.ticks % feeders.count
+        queues[feeder].requests.append(request(location, "\(number / 1000).\(thousandths)"))
+        if !queues[feeder].isWaiting { sendNext(feeder) }
         tally.ticks += 1
+    }
+
+    private func sendNext(_ feeder: Int) {
+        queues[feeder].isWaiting = !queues[feeder].requests.isEmpty
+        guard queues[feeder].isWaiting else { return }
+        feeders[feeder].write(queues[feeder].requests.removeFirst())
     }
 
     /// Reads until nothing has come for half a second.
@@ -110,9 +122,11 @@ final class LocationLoad {
             if index < subscribers.count {
                 if !subscribers[index].read({ hear($0, subscriber: index) }) { lose(index) }
             } else {
-                let feeder = feeders[index - subscribers.count]
-                _ = feeder.read { answers($0) }
-                feeder.flush()
+                let feeder = index - subscribers.count
+                let before = tally.answered
+                _ = feeders[feeder].read { answers($0) }
+                feeders[feeder].flush()
+                if tally.answered > before { sendNext(feeder) }
             }
         }
         return true
@@ -137,21 +151,28 @@ final class LocationLoad {
             }
             let end = position + header + length
             guard end <= bytes.count else { break }
-            if bytes[position] & 0x0F == 1 {
+            switch bytes[position] & 0x0F {
+            case 1:
                 let text = UnsafeBufferPointer(rebasing: bytes[(position + header)..<end])
                 note(text, subscriber: subscriber)
+            case 9:
+                // Pings are empty here; a client's frames are masked.
+                subscribers[subscriber].write([0x8A, 0x80, 0, 0, 0, 0])
+            default: break
             }
             position = end
         }
         return position
     }
 
+    /// Where the digits of the name stand in a message.
+    private static let nameDigits = 54..<60
+
     /// `{"id":"…36…","name":"l001234",…"coordinates":[0.004,52.5]}}`.
     private func note(_ text: UnsafeBufferPointer<UInt8>, subscriber: Int) {
-        let nameStart = 54
         guard text.count > 100 else { return }
         var location = 0
-        for digit in text[(nameStart + 1)..<(nameStart + 7)] {
+        for digit in text[Self.nameDigits] {
             location = location * 10 + Int(digit) - 48
         }
         guard let bracket = text.lastIndex(of: UInt8(ascii: "[")) else { return }
@@ -167,7 +188,7 @@ final class LocationLoad {
             if decimals >= 0 { decimals += 1 }
         }
         for _ in max(decimals, 0)..<3 { number = number &* 10 }
-        guard location < locations else { return }
+        guard (0..<locations).contains(location) else { return }
         let place = subscriber * locations + location
         let before = heard[place]
         tally.deliveries += 1

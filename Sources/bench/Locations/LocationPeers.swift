@@ -75,7 +75,8 @@ enum LocationPeers {
 
         listener = socket.create_server(("127.0.0.1", 0))
         print(listener.getsockname()[1], flush=True)
-        server = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off",
+            ws_ping_interval=None))
         asyncio.run(server.serve(sockets=[listener]))
         """
 }
