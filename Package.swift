@@ -78,7 +78,7 @@ let package = Package(
         module("Engine", ["CLinux"]),
         module("Pointing"),
         module("JSON"),
-        module("Drivers", ["Engine", "Pointing", "CGPS", "CSSH", "CLinux"]),
+        module("Drivers", ["Engine", "Pointing", "CGPS", "CSSH", "CLinux", "CSodium"]),
         module("Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"]),
         module("Store", ["Engine", "CSQLite"]),
         module("Transport", ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"]),

@@ -12,6 +12,8 @@ package struct FieldStation: Sendable {
     package let devices: Devices
     package let leases: Leases
     package let locations: Locations
+    package let passwords: Passwords
+    package let logins: Logins
     package let commands: Commands
 
     /// What a station is made of that differs between a live one and a simulated one.
@@ -22,6 +24,7 @@ package struct FieldStation: Sendable {
         package var makeCommandDriver: @Sendable (DeviceConnection, UInt64) -> any CommandDriver
         package var limits = StationLimits()
         package var trackingLimits = TrackingLimits()
+        package var passwordEdge: any PasswordEdge = PasswordThread()
         package var commandLimits = CommandLimits()
 
         package init(
@@ -61,6 +64,8 @@ package struct FieldStation: Sendable {
             makeDriver: parts.makeRotorDriver)
         devices = Devices(core: core, limits: parts.limits)
         leases = Leases(core: core, limits: parts.limits, devices: devices)
+        passwords = Passwords(core: core, edge: parts.passwordEdge)
+        logins = Logins(core: core, identity: identity, passwords: passwords)
         commands = Commands(
             core: core, limits: parts.commandLimits, identity: identity, leases: leases,
             makeDriver: parts.makeCommandDriver)

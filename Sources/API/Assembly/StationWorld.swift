@@ -19,6 +19,7 @@ package struct StationWorld: Sendable {
     /// - Parameters:
     ///   - links: the doors to the devices.
     ///   - ssh: the doors to those that run commands.
+    ///   - passwordEdge: what hashes passwords.
     ///   - stored: the rows that the station starts from.
     ///   - keep: puts the first administrator's token where only the operator can read it, before
     ///     anything is stored: an administrator without a token could not be helped.
@@ -28,7 +29,8 @@ package struct StationWorld: Sendable {
     ///   - makeCommandDriver: the same for a device and its connection.
     package init(
         _ plan: StationPlan, core: Core, links: DeviceLinks, ssh: SSHRuns,
-        stored: FieldStation.Stored, keep: (SecretToken) throws -> Void,
+        passwordEdge: any PasswordEdge, stored: FieldStation.Stored,
+        keep: (SecretToken) throws -> Void,
         perform: @escaping @Sendable ([TransportOutput]) -> Void,
         record: @escaping @Sendable ([RecordingOrder]) -> Void = { _ in },
         makeRotorDriver: (@Sendable (Int, RotorSettings) -> (any RotorDriver)?)? = nil,
@@ -51,6 +53,7 @@ package struct StationWorld: Sendable {
                     ?? Self.commandDriver(connection, number, core: core, links, ssh)
             })
         parts.limits = plan.limits
+        parts.passwordEdge = passwordEdge
         station = FieldStation(core: core, parts: parts) { output in
             gateway.enter { $0.perform(output) }
         }
@@ -61,10 +64,11 @@ package struct StationWorld: Sendable {
         gateway.enter { [station] in $0.serve(station, record: record) }
     }
 
-    /// Closes the doors to the devices; for a core that has ended.
+    /// Ends what works for the station on threads of its own; after its core.
     package func stop() {
         links.stop()
         ssh.stop()
+        station.passwords.stop()
     }
 
     /// The tables that a station starts from, and the column by which each is read.

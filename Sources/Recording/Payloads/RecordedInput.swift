@@ -11,6 +11,7 @@ package enum RecordedInput: Sendable {
     case clock(WallClockStep)
     case entropy([UInt8])
     case store(StoreHealthReport)
+    case password(PasswordReport)
 }
 
 extension RecordedInput {
@@ -30,6 +31,8 @@ extension RecordedInput {
             let problem = try fields.text("problem")
             self = .store(StoreHealthReport(problem: problem.isEmpty ? nil : problem))
         case "ssh": self = .ssh(try SSHReport(stream: entry.stream, fields))
+        case "passwords":
+            self = .password(try PasswordReport(stream: entry.stream, fields))
         default: self = .link(try LinkReport(stream: entry.stream, fields))
         }
     }
@@ -126,6 +129,23 @@ extension HTTPRequest {
     }
 }
 
+extension PasswordReport {
+    fileprivate init(stream: String, _ fields: InputFields) throws(RecordingProblem) {
+        guard let job = StreamName(stream).number else {
+            throw .missing("stream", "the number of a job")
+        }
+        let result: Result
+        if fields.has("hashed") {
+            result = .hashed(PasswordHash(stored: try fields.text("hashed")))
+        } else if fields.has("verified") {
+            result = .verified(try fields.flag("verified"))
+        } else {
+            result = .failed
+        }
+        self.init(job: job, result: result)
+    }
+}
+
 /// Typed access to the members of an input's line.
 private struct InputFields {
     private let json: JSONObject
@@ -150,6 +170,11 @@ private struct InputFields {
 
     func text(_ key: String) throws(RecordingProblem) -> String {
         guard let value = json[key]?.stringValue else { throw .missing(key, "a text") }
+        return value
+    }
+
+    func flag(_ key: String) throws(RecordingProblem) -> Bool {
+        guard let value = json[key]?.boolValue else { throw .missing(key, "true or false") }
         return value
     }
 

@@ -9,6 +9,9 @@ import Engine
 package struct Redaction: Sendable {
     private let key: [UInt8]
 
+    /// What stands for the hash of a password, which the station only keeps and hands on.
+    static let passwordHash = "redacted"
+
     private static let tokenBytes = 32
     private static let tokenCharacters = 43
 
@@ -74,12 +77,25 @@ package struct Redaction: Sendable {
     func row(_ row: StoreRow) -> StoreRow {
         StoreRow(
             columns: row.columns.map { column in
+                if column.name == "password_hash", column.value != .null {
+                    return StoreRow.Column(
+                        name: column.name, value: .text(Self.passwordHash))
+                }
                 guard column.name.hasSuffix("hash"), case .blob(let hash) = column.value,
                     hash.count == Self.tokenBytes
                 else { return column }
                 let stored = Digest.sha256(Base64URL.text(pseudonym(ofHash: hash)))
                 return StoreRow.Column(name: column.name, value: .blob(stored))
             })
+    }
+
+    /// What stands for a password: as long, so that a replay refuses what was refused, and equal
+    /// for equal ones.
+    func password(_ text: String) -> String {
+        let digest = Base64URL.text(Digest.keyed(Array("password \(text)".utf8), key: key))
+        let count = text.unicodeScalars.count
+        let characters = (0..<count).map { digest[$0 % digest.count] }
+        return String(decoding: characters, as: UTF8.self)
     }
 
     private func pseudonym(ofHash hash: [UInt8]) -> [UInt8] {

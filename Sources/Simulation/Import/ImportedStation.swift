@@ -39,8 +39,8 @@ struct ImportedStation {
                 return try StationWorld(
                     plan, core: core, links: links,
                     ssh: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) },
-                    stored: { _ in [] }, keep: { token in kept.withLock { $0 = token.text } },
-                    perform: { _ in })
+                    passwordEdge: SimulatedPasswords(), stored: { _ in [] },
+                    keep: { token in kept.withLock { $0 = token.text } }, perform: { _ in })
             }
         } catch {
             throw .failed("cannot put the station together: \(error)")

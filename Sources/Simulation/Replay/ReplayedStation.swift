@@ -47,8 +47,8 @@ package struct ReplayedStation: ReplayedWorld {
             // In the recorded order, which pseudonyms of keys may not sort into.
             let stored = Dictionary(grouping: rows, by: \.table).mapValues { $0.map(\.row) }
             return try StationWorld(
-                plan, core: core, links: links, ssh: ssh, stored: { stored[$0] ?? [] },
-                keep: { _ in }, perform: perform)
+                plan, core: core, links: links, ssh: ssh, passwordEdge: SimulatedPasswords(),
+                stored: { stored[$0] ?? [] }, keep: { _ in }, perform: perform)
         }
         guard let edge = edges.first, let sshEdge = sshEdges.first else {
             preconditionFailure("links have one edge, and so have runs")
@@ -67,6 +67,7 @@ package struct ReplayedStation: ReplayedWorld {
         case .clock(let step): core.clockPort.send(step)
         case .store(let report): health.send(report)
         case .ssh(let report): sshEdge.say(report)
+        case .password(let report): world.station.passwords.hear(report)
         case .entropy: break
         }
     }

@@ -89,7 +89,8 @@ final class Daemon {
             return try core.perform {
                 try StationWorld(
                     plan.station, core: core, links: try links(plan.devices, core),
-                    ssh: ssh(plan.devices, core), stored: { rows[$0] },
+                    ssh: ssh(plan.devices, core), passwordEdge: PasswordThread(),
+                    stored: { rows[$0] },
                     keep: { try AdminToken.write($0.text, directory: plan.dataDirectory) },
                     perform: perform, record: { recorder.obey($0) })
             }

@@ -89,6 +89,20 @@ import Transport
         #expect(!String(decoding: line, as: UTF8.self).contains("hush"))
     }
 
+    @Test(arguments: [
+        PasswordReport.Result.hashed(PasswordHash(stored: "$argon2id$x")), .verified(true),
+        .verified(false), .failed,
+    ])
+    func `what became of a password comes back`(result: PasswordReport.Result) throws {
+        let report = PasswordReport(job: 12, result: result)
+        guard case .password(let read) = try readBack(report) else {
+            Issue.record("not a report about a password")
+            return
+        }
+        #expect(read.job == 12)
+        #expect(read.result == result)
+    }
+
     @Test func `clock, store and entropy come back`() throws {
         if case .clock(let step) = try readBack(WallClockStep(utcOffsetNanoseconds: -5)) {
             #expect(step.utcOffsetNanoseconds == -5)
