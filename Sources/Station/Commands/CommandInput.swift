@@ -61,7 +61,8 @@ struct CommandInput: Sendable, Equatable {
     ) throws(CommandError) -> String {
         let characters = limits.passwordCharacters
         // A line feed would end the password on its way to the device.
-        guard let text = fields?["password"]?.stringValue, characters.contains(text.count),
+        guard let text = fields?["password"]?.stringValue,
+            characters.contains(text.unicodeScalars.count),
             text.contains(where: { $0 != " " }),
             text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
         else {
