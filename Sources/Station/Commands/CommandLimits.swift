@@ -12,14 +12,15 @@ package struct CommandLimits: Sendable {
     /// Bytes of output that are kept of all ended commands together, in memory and in the store;
     /// beyond them the ones that ended first are deleted.
     package var keptOutputBytes = 64 * 1024 * 1024
-    /// Bytes of one command's output; the rest is counted and left out. A device's whole log fits,
-    /// and each update of a command carries all of its output.
-    package var outputBytes = 256 * 1024
+    /// Bytes of one command's output; the rest is counted and left out. A device's whole log fits.
+    /// Each update of a command carries all of its output, and one of control characters alone,
+    /// which JSON writes as six each, must find room in the queue of a socket.
+    package var outputBytes = 128 * 1024
     /// Updates of a command while only its output grows: ten a second, from the contract.
     package var pushSpacing = Duration.milliseconds(100)
     /// So much output is shown at the full rate; longer output less often, so that one command
-    /// sends a subscriber about a megabyte a second and no more.
-    package var pushBytes = 100 * 1024
+    /// sends a subscriber some 160 kB a second and no more, which a phone in the field can follow.
+    package var pushBytes = 16 * 1024
     /// How long output that was shown may wait before it is stored: an SD card has few writes.
     package var saveSpacing = Duration.seconds(1)
     /// How long a command may run. A longer one belongs into a service of the device.
