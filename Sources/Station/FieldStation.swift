@@ -11,6 +11,7 @@ package struct FieldStation: Sendable {
     package let rotors: Rotors
     package let devices: Devices
     package let leases: Leases
+    package let locations: Locations
 
     /// What a station is made of that differs between a live one and a simulated one.
     package struct Parts: Sendable {
@@ -42,9 +43,16 @@ package struct FieldStation: Sendable {
         position = StationPosition(
             core: core, fixed: parts.fixedPosition, receiver: parts.receiver)
         sessions = PairingSessions(core: core, limits: parts.limits, deliver: deliver)
+        locations = Locations(
+            core: core, limits: parts.limits,
+            sources: LocationSources(
+                station: position.changes, phones: sessions.phones,
+                phoneLostAfter: parts.trackingLimits.locationLostAfter,
+                phoneBacklog: core.limits.inputsPerTurn))
         rotors = Rotors(
             core: core, limits: parts.limits, trackingLimits: parts.trackingLimits,
-            station: position, sessions: sessions, makeDriver: parts.makeRotorDriver)
+            station: position, sessions: sessions, locations: locations,
+            makeDriver: parts.makeRotorDriver)
         devices = Devices(core: core, limits: parts.limits)
         leases = Leases(core: core, limits: parts.limits, devices: devices)
     }
@@ -63,6 +71,9 @@ package struct FieldStation: Sendable {
         let sessionRows = try stored("pairing_sessions")
         sessions.enter { $0.start(sessionRows, rotorStatuses: rotors.statuses) }
         position.enter { $0.start() }
+        let locationRows = try stored("locations")
+        let trailRows = try stored("location_trails")
+        locations.enter { $0.start(locationRows, trails: trailRows) }
         let rotorRows = try stored("rotors")
         let counters = try stored("counters")
         rotors.enter { $0.start(rotors: rotorRows, counters: counters) }

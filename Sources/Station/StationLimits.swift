@@ -30,10 +30,21 @@ package struct StationLimits: Sendable {
     package var devices = 50_000
     /// Characters of a device's name, platform, type and version.
     package var deviceTextCharacters = 64
+    /// Characters of a device's key.
+    package var deviceKeyCharacters = 22...128
     /// How long a lease may be asked for: a year is as good as for ever.
     package var leaseDurations = Duration.seconds(1)...Duration.seconds(366 * 86_400)
     /// How long a holder may be silent: less than a phone needs to come back is no use.
     package var leaseHeartbeats = Duration.seconds(5)...Duration.seconds(86_400)
+
+    /// Locations of all organisations; each is a few hundred bytes and its trail.
+    package var locations = 20_000
+    /// Characters of a location's name and address: a postal address has a few lines.
+    package var locationTextCharacters = 256
+    /// Sightings that a location's trail keeps: an hour at one a second. Configurable.
+    package var trailSightings = 3600
+    /// Sightings of all trails together, 56 bytes each: 28 MB. Many locations share it evenly.
+    package var allTrailSightings = 500_000
 
     package init() {}
 }

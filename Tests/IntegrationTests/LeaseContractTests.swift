@@ -14,10 +14,7 @@ import Transport
 
     init() async throws {
         daemon = try await DaemonProcess()
-        let list = try JSONReader.read(
-            daemon.call("GET", "/v1/organizations", token: daemon.token).body)
-        organization = try #require(
-            list.arrayValue?.first?.objectValue?["id"]?.stringValue)
+        organization = try daemon.organization
     }
 
     private func device(_ name: String, platform: String = "ios") throws -> String {
@@ -30,16 +27,8 @@ import Transport
         return try #require(answer.object["id"]?.stringValue)
     }
 
-    /// A user of the first organisation, and a token of theirs.
     private func member(_ email: String, _ role: String) throws -> String {
-        _ = try daemon.call(
-            "POST", "/v1/users", json: #"{"email":"\#(email)"}"#, token: daemon.token)
-        _ = try daemon.call(
-            "PUT", "/v1/organizations/\(organization)/members/\(email)",
-            json: #"{"role":"\#(role)"}"#, token: daemon.token)
-        let token = try daemon.call(
-            "POST", "/v1/tokens", json: #"{"user":"\#(email)"}"#, token: daemon.token)
-        return try #require(token.object["token"]?.stringValue)
+        try daemon.makeUser(email, roles: [organization: role])
     }
 
     private func lease(_ device: String, _ more: String = "", token: String? = nil) throws
@@ -114,15 +103,8 @@ import Transport
     @Test func `another organisation sees nothing of it`() async throws {
         let id = try device("phone")
         let session = try #require(try lease(id).object["id"]?.stringValue)
-        _ = try daemon.call(
-            "POST", "/v1/organizations", json: #"{"name":"Other"}"#, token: daemon.token)
-        _ = try daemon.call("POST", "/v1/users", json: #"{"email":"x@y"}"#, token: daemon.token)
-        _ = try daemon.call(
-            "PUT", "/v1/organizations/Other/members/x@y", json: #"{"role":"owner"}"#,
-            token: daemon.token)
-        let made = try daemon.call(
-            "POST", "/v1/tokens", json: #"{"user":"x@y"}"#, token: daemon.token)
-        let stranger = try #require(made.object["token"]?.stringValue)
+        let other = try daemon.makeOrganization("Other")
+        let stranger = try daemon.makeUser("x@y", roles: [other: "owner"])
         let calls = [
             ("GET", "/api/v1/sessions/\(session)", 404),
             ("POST", "/api/v1/sessions/\(session)/release", 404),

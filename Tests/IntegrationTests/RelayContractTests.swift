@@ -131,12 +131,4 @@ import Transport
     }
 
     /// The status of a refused handshake; nil when it was accepted.
-    private func refusal(_ open: () throws -> Void) throws -> Int? {
-        do {
-            try open()
-            return nil
-        } catch ClientError.refused(let status, _) {
-            return status
-        }
-    }
 }

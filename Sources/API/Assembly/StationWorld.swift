@@ -64,7 +64,8 @@ package struct StationWorld: Sendable {
     package static let tables: KeyValuePairs<String, String> = [
         "organizations": "id", "users": "id", "memberships": "created_ns", "tokens": "id",
         "pairing_sessions": "created_ns", "rotors": "id", "counters": "name",
-        "devices": "created_ns", "leases": "created_ns",
+        "devices": "created_ns", "leases": "created_ns", "locations": "created_ns",
+        "location_trails": "chunk",
     ]
 
     /// The column by which a table is read.

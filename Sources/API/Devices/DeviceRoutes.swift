@@ -19,83 +19,60 @@ struct DeviceRoutes: Sendable {
         ]
     }
 
-    // MARK: Rights
-
-    /// The organisations whose devices the caller may manage; nil for all. 403 without the right.
-    private func managed(
-        _ request: APIRequest, _ verb: String
-    ) throws(APIError) -> Set<String>? {
-        let caller = try Access(station: station).caller(request)
-        if caller.user.isSuperuser { return caller.boundOrganization.map { [$0] } }
-        guard caller.user.isStaff, caller.user.may(Permission("config.\(verb)_device")) else {
-            throw APIError(403, "You do not have permission to perform this action.")
-        }
-        let managed = station.identity.enter { $0.organizationsManaged(by: caller.user.id) }
-        return caller.boundOrganization.map { managed.intersection([$0]) } ?? managed
-    }
-
-    private func device(
-        _ request: APIRequest, in organizations: Set<String>?
-    ) throws(APIError) -> Device {
-        let device = station.devices.enter { $0.device(request[parameter: "id"]) }
-        guard let device, organizations?.contains(device.organization) ?? true else {
-            throw APIError(404, "Not found.")
-        }
-        return device
-    }
+    private var access: Access { Access(station: station) }
 
     // MARK: Answers
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {
-        let organizations = try managed(request, "view")
+        let scope = try access.managed(request, anyOf: .viewDevice)
         let page = try Page(request)
-        let devices = station.devices.enter { $0.all(of: organizations) }
+        let devices = station.devices.enter { $0.all(in: scope) }
         return try page.reply(devices, path: Self.path) { .object(Self.json($0)) }
     }
 
     private func show(_ request: APIRequest) throws(APIError) -> Reply {
-        .object(Self.json(try device(request, in: try managed(request, "view"))))
+        .object(Self.json(try access.device(request, anyOf: .viewDevice)))
     }
 
     private func add(_ request: APIRequest) throws(APIError) -> Reply {
-        let organizations = try managed(request, "add")
+        let scope = try access.managed(request, anyOf: .addDevice)
         let body = try request.object()
-        guard let name = try Self.text(body, "organization") else {
-            throw APIError(field: "organization", "This field is required.")
-        }
-        let organization = station.identity.enter { $0.organization(id: name) }
-        guard let organization, organizations?.contains(organization.id) ?? true else {
-            throw APIError(field: "organization", "Invalid pk \"\(name)\" - object does not exist.")
-        }
+        let organization = try access.organization(body, in: scope)
         let description = try Self.description(body, base: nil)
+        let key = try WrittenText.optional(body, "key") ?? SecretToken(from: station.core).text
         let device = try devices { (devices) throws(DeviceError) in
-            try devices.add(description, to: organization.id)
+            try devices.add(description, key: key, to: organization.id)
         }
-        return .object(Self.json(device), status: 201)
+        var json = Self.json(device)
+        // Told this once: only its hash is kept.
+        json["key"] = .string(key)
+        return .object(json, status: 201)
     }
 
     private func replace(_ request: APIRequest) throws(APIError) -> Reply {
-        let device = try device(request, in: try managed(request, "change"))
-        return try change(device, try Self.description(try request.object(), base: nil))
+        let device = try access.device(request, anyOf: .changeDevice)
+        let body = try request.object()
+        return try change(device, try Self.description(body, base: nil), body)
     }
 
     private func change(_ request: APIRequest) throws(APIError) -> Reply {
-        let device = try device(request, in: try managed(request, "change"))
+        let device = try access.device(request, anyOf: .changeDevice)
         let body = try request.object()
-        return try change(device, try Self.description(body, base: device.description))
+        return try change(device, try Self.description(body, base: device.description), body)
     }
 
     private func change(
-        _ device: Device, _ description: Device.Description
+        _ device: Device, _ description: Device.Description, _ body: JSONObject
     ) throws(APIError) -> Reply {
+        let key = try WrittenText.optional(body, "key")
         let changed = try devices { (devices) throws(DeviceError) in
-            try devices.change(device.id, to: description)
+            try devices.change(device.id, to: description, key: key)
         }
         return .object(Self.json(changed))
     }
 
     private func delete(_ request: APIRequest) throws(APIError) -> Reply {
-        let device = try device(request, in: try managed(request, "delete"))
+        let device = try access.device(request, anyOf: .deleteDevice)
         if let lease = station.leases.enter({ $0.holder(of: device.id) }) {
             throw APIError(leasedBy: lease.user, since: lease.createdAt, station)
         }
@@ -124,32 +101,28 @@ struct DeviceRoutes: Sendable {
                 "must have at most \(characters) characters, and a name at least one")
         case .invalidMACAddress:
             APIError(field: "mac_address", "must be six pairs of hexadecimal digits")
+        case .invalidKey:
+            APIError(field: "key", "must be 22 to 128 letters, digits, hyphens and underscores")
         case .tooManyDevices: APIError(503, "there are too many devices")
         }
     }
 
     // MARK: JSON
 
-    private static func text(_ body: JSONObject, _ key: String) throws(APIError) -> String? {
-        switch body[key] {
-        case nil, .null?: return nil
-        case .string(let text)?: return text
-        default: throw APIError(field: key, "Not a valid string.")
-        }
-    }
-
     /// - Parameter base: what stays where the body says nothing; nil for nothing.
     private static func description(
         _ body: JSONObject, base: Device.Description?
     ) throws(APIError) -> Device.Description {
-        guard let name = try text(body, "name") ?? base?.name else {
+        guard let name = try WrittenText.optional(body, "name") ?? base?.name else {
             throw APIError(field: "name", "This field is required.")
         }
         var description = Device.Description(name: name)
-        description.macAddress = try text(body, "mac_address") ?? base?.macAddress ?? ""
-        description.platform = try text(body, "platform") ?? base?.platform ?? ""
-        description.type = try text(body, "type") ?? base?.type ?? ""
-        description.osVersion = try text(body, "os_version") ?? base?.osVersion ?? ""
+        description.macAddress =
+            try WrittenText.optional(body, "mac_address") ?? base?.macAddress ?? ""
+        description.platform = try WrittenText.optional(body, "platform") ?? base?.platform ?? ""
+        description.type = try WrittenText.optional(body, "type") ?? base?.type ?? ""
+        description.osVersion =
+            try WrittenText.optional(body, "os_version") ?? base?.osVersion ?? ""
         return description
     }
 
@@ -161,8 +134,22 @@ struct DeviceRoutes: Sendable {
             "platform": .string(device.description.platform),
             "type": .string(device.description.type),
             "os_version": .string(device.description.osVersion),
-            "created": .string(device.createdAt.text(.microseconds)),
-            "modified": .string(device.modifiedAt.text(.microseconds)),
+            "created": .string(device.createdAt.text(.microsecondsIfAny)),
+            "modified": .string(device.modifiedAt.text(.microsecondsIfAny)),
         ]
+    }
+}
+
+extension Access {
+    /// The device that a path names; 404 when it is not the caller's, as when there is none.
+    func device(
+        _ request: APIRequest, anyOf permissions: Permission...
+    ) throws(APIError) -> Device {
+        let scope = try managed(request, anyOf: permissions)
+        let device = station.devices.enter { $0.device(request[parameter: "id"]) }
+        guard let device, scope.contains(device.organization) else {
+            throw APIError(404, "Not found.")
+        }
+        return device
     }
 }

@@ -17,6 +17,9 @@ package actor Gateway: CoreActor {
     /// stored now.
     private let immediate: OutputPort<TransportOutput>
     private var storeProblem: String?
+    private var identity: Identity?
+    /// Open from the first socket that somebody's rights carry.
+    private var rightsFeed: Subscription<RightsChange>?
 
     /// - Parameter perform: the transport; called on the core's thread, must not block.
     package init(
@@ -35,16 +38,26 @@ package actor Gateway: CoreActor {
     package func serve(
         _ station: FieldStation, record: @escaping @Sendable ([RecordingOrder]) -> Void
     ) {
+        identity = station.identity
         let orders = core.outputPort(release: .immediate, sink: record)
         router = Router(
             HealthRoutes.routes + PageRoutes(settings: settings, station: station).routes
                 + SessionRoutes(station: station).routes + RotorRoutes(station: station).routes
                 + StationRoutes(station: station).routes
                 + LeaseRoutes(station: station).routes + DeviceRoutes(station: station).routes
+                + DeviceLocationRoutes(station: station).routes
+                + LocationRoutes(station: station).routes + TrailRoutes(station: station).routes
+                + LocationSocketRoutes(station: station, feed: locationFeed(station)).routes
                 + UserRoutes(station: station).routes
                 + OrganizationRoutes(station: station).routes
                 + TokenRoutes(station: station).routes
                 + RecordingRoutes(station: station, orders: orders).routes)
+    }
+
+    private func locationFeed(_ station: FieldStation) -> LocationFeed {
+        LocationFeed(core: core, locations: station.locations) { [answers] frame, sockets in
+            answers.emit(.send(frame, to: sockets))
+        }
     }
 
     /// Where the transport hands in what it hears.
@@ -78,6 +91,7 @@ package actor Gateway: CoreActor {
             guard let owner = announced.removeValue(forKey: socket) else { return }
             sockets[socket] = owner
             owner.opened(socket)
+            watchRights(of: socket, owner)
         case .message(let socket, let message):
             sockets[socket]?.received(message, on: socket)
         case .closed(let socket, _):
@@ -86,6 +100,31 @@ package actor Gateway: CoreActor {
         case .abandoned(let request):
             announced[request] = nil
         }
+    }
+
+    // MARK: Rights
+
+    private func watchRights(of socket: UInt64, _ owner: any SocketOwner) {
+        guard owner.dependsOnRights else { return }
+        if rightsFeed == nil {
+            rightsFeed = identity?.changes.subscribe(self, .latest(limit: 1) { _ in 0 }) {
+                gateway, _ in gateway.askAgain()
+            }
+        }
+        // Between the handshake and the socket the right may have gone.
+        askAgain(socket, owner)
+    }
+
+    private func askAgain() {
+        for (socket, owner) in sockets.sorted(by: { $0.key < $1.key }) { askAgain(socket, owner) }
+    }
+
+    /// Closes a socket that nobody has a right to any more (RFC 6455 §7.4.1: policy).
+    private func askAgain(_ socket: UInt64, _ owner: any SocketOwner) {
+        guard !owner.mayStay(socket) else { return }
+        sockets[socket] = nil
+        owner.closed(socket)
+        answers.emit(.close(webSocket: socket, code: 1008, reason: "no right any more"))
     }
 
     // MARK: Answering

@@ -27,7 +27,7 @@ struct LeaseRoutes: Sendable {
 
     private func devices(_ request: APIRequest) throws(APIError) -> Reply {
         let organization = try access.organization(request, try access.caller(request))
-        let devices = station.devices.enter { $0.all(of: [organization.id]) }
+        let devices = station.devices.enter { $0.all(in: .only([organization.id])) }
         let data = devices.map { device in
             var object = Self.json(device.id, device.description)
             object["leased"] = .bool(station.leases.enter { $0.holder(of: device.id) } != nil)

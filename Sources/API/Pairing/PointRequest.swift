@@ -50,8 +50,13 @@ struct PointRequest {
             } catch {
                 throw APIError(400, #""target_id": "# + error.description)
             }
+        case "location":
+            guard let id = id?.stringValue else {
+                throw APIError(400, #""target_id" must be the id of a location"#)
+            }
+            return PointRequest(target: .location(id), name: id)
         default:
-            throw APIError(400, "target_type \(type) is not known; use point")
+            throw APIError(400, "target_type \(type) is not known; use point or location")
         }
     }
 }

@@ -113,6 +113,7 @@ struct RotorRoutes: Sendable {
         try access.require(.operateRotor, request)
         let controller = try rotor(request)
         let target = try PointRequest(request.object())
+        if case .location(let id) = target.target { try checkLocation(id, request) }
         let direction: (azimuthDegrees: Double, elevationDegrees: Double)
         do throws(PointingRefusal) {
             direction = try controller.enter { (rotor) throws(PointingRefusal) in
@@ -126,6 +127,17 @@ struct RotorRoutes: Sendable {
             "azimuth": .number(direction.azimuthDegrees),
             "elevation": .number(direction.elevationDegrees),
         ])
+    }
+
+    /// Any member may point at what belongs to the organisation; to others it does not exist.
+    private func checkLocation(_ id: String, _ request: APIRequest) throws(APIError) {
+        let caller = try access.caller(request)
+        let organization = station.locations.enter { $0.location(id) }?
+            .enter { $0.location.organization }
+        let isVisible = organization.map { organization in
+            station.identity.enter { $0.acts(caller, for: organization) }
+        }
+        guard isVisible == true else { throw APIError(404, "Location not found") }
     }
 
     private func stop(_ request: APIRequest) throws(APIError) -> Reply {
@@ -210,6 +222,7 @@ extension APIError {
         case .unreachable(let reason): self.init(400, reason.description)
         case .stationUnknown:
             self.init(503, "the station's own position is not known yet; see /api/station")
+        case .locationUnknown: self.init(503, "nobody has said yet where the location is")
         case .samePlace: self.init(400, "the target stands where the antenna stands")
         case .rotorUnavailable(let reason): self.init(503, reason)
         }

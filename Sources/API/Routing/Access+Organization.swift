@@ -15,11 +15,9 @@ extension Access {
             }
             return identity.organization(id: id)
         }
-        guard let organization else { throw forbidden }
-        let isMember =
-            caller.user.isSuperuser
-            || station.identity.enter { $0.role(of: caller.user.id, in: organization.id) } != nil
-        guard isMember else { throw forbidden }
+        guard let organization,
+            station.identity.enter({ $0.acts(caller, for: organization.id) })
+        else { throw forbidden }
         return organization
     }
 }

@@ -17,7 +17,8 @@ struct Access: Sendable {
             throw APIError(401, "a bearer token is needed; the first one is in DATA/admin.token")
                 .with(header: "WWW-Authenticate", "Bearer")
         }
-        guard let caller = station.identity.enter({ $0.caller(forToken: token) }) else {
+        let hash = SecretHash(of: token)
+        guard let caller = station.identity.enter({ $0.caller(forToken: hash) }) else {
             throw APIError(401, "the token is not valid")
                 .with(header: "WWW-Authenticate", #"Bearer error="invalid_token""#)
         }
@@ -40,6 +41,27 @@ struct Access: Sendable {
         guard try user(request).may(permission) else {
             throw APIError(403, "the permission \(permission.name) is needed")
         }
+    }
+
+    /// The organisations in which the caller may do what one of these permissions allows, as
+    /// managers do (002); 403 for nowhere at all.
+    func managed(
+        _ request: APIRequest, anyOf permissions: [Permission]
+    ) throws(APIError) -> OrganizationScope {
+        let caller = try caller(request)
+        let scope = station.identity.enter { identity in
+            identity.managed(by: caller) { user in permissions.contains { user.may($0) } }
+        }
+        guard let scope else {
+            throw APIError(403, "You do not have permission to perform this action.")
+        }
+        return scope
+    }
+
+    func managed(
+        _ request: APIRequest, anyOf permissions: Permission...
+    ) throws(APIError) -> OrganizationScope {
+        try managed(request, anyOf: permissions)
     }
 
     /// Any valid token may stop a rotor, and so may the session that it is paired with.

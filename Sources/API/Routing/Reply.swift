@@ -19,4 +19,13 @@ protocol SocketOwner: Sendable {
     func opened(_ socket: UInt64)
     func received(_ message: WebSocketMessage, on socket: UInt64)
     func closed(_ socket: UInt64)
+    /// Whether somebody's rights carry the socket.
+    var dependsOnRights: Bool { get }
+    /// Asked again of such a socket whenever rights have changed; false closes it.
+    func mayStay(_ socket: UInt64) -> Bool
+}
+
+extension SocketOwner {
+    var dependsOnRights: Bool { false }
+    func mayStay(_ socket: UInt64) -> Bool { true }
 }

@@ -4,8 +4,9 @@
 /// later in the same turn, inside its actor, in the order of publication. Core only.
 package final class Topic<Message: Sendable>: Sendable {
     package let name: String
-    // Confined to the core's thread, like every actor that publishes here.
-    private nonisolated(unsafe) var subscribers: [Weak] = []
+    // Confined to the core's thread, like every actor that publishes here. Whoever wants to hear
+    // everything stands under nil, the others under what they want to hear about.
+    private nonisolated(unsafe) var subscribers: [String?: [Weak]] = [:]
 
     private struct Weak {
         weak var subscription: Subscription<Message>?
@@ -15,21 +16,33 @@ package final class Topic<Message: Sendable>: Sendable {
         self.name = name
     }
 
-    package func publish(_ message: Message) {
+    /// - Parameter keys: what the message is about, such as a device and its organisation; a
+    ///   subscriber to one of them hears it, whatever the number of the others.
+    package func publish(_ message: Message, about keys: [String] = []) {
+        offer(message, to: nil)
+        for key in keys { offer(message, to: key) }
+    }
+
+    private func offer(_ message: Message, to key: String?) {
+        guard let entries = subscribers[key] else { return }
         var ended = false
-        for entry in subscribers {
+        for entry in entries {
             guard let subscription = entry.subscription, subscription.isOpen else {
                 ended = true
                 continue
             }
             subscription.offer(message)
         }
-        if ended { subscribers.removeAll { $0.subscription.map { !$0.isOpen } ?? true } }
+        guard ended else { return }
+        let open = subscribers[key]?.filter { $0.subscription?.isOpen ?? false } ?? []
+        subscribers[key] = open.isEmpty ? nil : open
     }
 
     /// Subscribes `actor`; it hears as long as the returned subscription is kept.
+    ///
+    /// - Parameter key: what it wants to hear about only; nil for everything.
     package func subscribe<Owner: CoreActor>(
-        _ actor: Owner, _ backlog: Backlog<Message>,
+        _ actor: Owner, about key: String? = nil, _ backlog: Backlog<Message>,
         onOverflow: @escaping @Sendable (isolated Owner) -> Void = { _ in },
         _ handler: @escaping @Sendable (isolated Owner, Message) -> Void
     ) -> Subscription<Message> {
@@ -37,7 +50,7 @@ package final class Topic<Message: Sendable>: Sendable {
             core: actor.core, backlog: backlog,
             deliver: { [weak actor] message in actor?.enter { handler($0, message) } },
             overflow: { [weak actor] in actor?.enter(onOverflow) })
-        subscribers.append(Weak(subscription: subscription))
+        subscribers[key, default: []].append(Weak(subscription: subscription))
         return subscription
     }
 }

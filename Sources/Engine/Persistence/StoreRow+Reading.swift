@@ -5,6 +5,11 @@ extension StoreRow {
         return value
     }
 
+    package func real(_ name: String) -> Double? {
+        guard case .real(let value)? = self[name] else { return nil }
+        return value
+    }
+
     package func text(_ name: String) -> String? {
         guard case .text(let value)? = self[name] else { return nil }
         return value

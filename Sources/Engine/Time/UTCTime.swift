@@ -28,6 +28,8 @@ extension UTCTime {
         case seconds
         case milliseconds
         case microseconds
+        /// Microseconds, left out when they are zero, as Python writes times.
+        case microsecondsIfAny
     }
 
     /// The time as RFC 3339 in UTC with `Z`, cut (not rounded) to the precision.
@@ -42,7 +44,8 @@ extension UTCTime {
         switch precision {
         case .seconds: break
         case .milliseconds: text += "." + Self.padded(fraction / 1_000_000, 3)
-        case .microseconds: text += "." + Self.padded(fraction / 1000, 6)
+        case .microsecondsIfAny where fraction < 1000: break
+        case .microseconds, .microsecondsIfAny: text += "." + Self.padded(fraction / 1000, 6)
         }
         return text + "Z"
     }

@@ -20,6 +20,15 @@ package struct Device: Sendable, Equatable {
     package var description: Description
     package let createdAt: UTCTime
     package var modifiedAt: UTCTime
+    /// What the device itself reports with; nil for a device that may not.
+    var keyHash: SecretHash?
+    /// The location that it is at.
+    package var location: String?
+
+    /// Whether this is the device's own key.
+    package func isKey(_ text: String) -> Bool {
+        keyHash == SecretHash(of: text)
+    }
 }
 
 /// Why the devices refuse.
@@ -29,6 +38,7 @@ package enum DeviceError: Error, Sendable, Equatable {
     /// Which text, and its bound in characters.
     case invalid(field: String, characters: Int)
     case invalidMACAddress
+    case invalidKey
     case tooManyDevices
 }
 
@@ -41,6 +51,8 @@ extension Device {
             "os_version": .text(description.osVersion),
             "created_ns": .integer(createdAt.nanoseconds),
             "modified_ns": .integer(modifiedAt.nanoseconds),
+            "key_hash": keyHash.map { .blob($0.bytes) } ?? .null,
+            "location_id": location.map { .text($0) } ?? .null,
         ]
     }
 
@@ -56,6 +68,8 @@ extension Device {
         description.osVersion = row.text("os_version") ?? ""
         return Device(
             id: id, organization: organization, description: description,
-            createdAt: UTCTime(nanoseconds: created), modifiedAt: UTCTime(nanoseconds: modified))
+            createdAt: UTCTime(nanoseconds: created), modifiedAt: UTCTime(nanoseconds: modified),
+            keyHash: row.blob("key_hash").flatMap(SecretHash.init(stored:)),
+            location: row.text("location_id"))
     }
 }

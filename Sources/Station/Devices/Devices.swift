@@ -17,34 +17,36 @@ package actor Devices: CoreActor {
         for device in rows.compactMap(Device.stored) { devices[device.id] = device }
     }
 
-    /// Newest first; those of one organisation, or all.
-    package func all(of organizations: Set<String>? = nil) -> [Device] {
-        devices.values.filter { organizations?.contains($0.organization) ?? true }
+    /// Newest first.
+    package func all(in scope: OrganizationScope) -> [Device] {
+        devices.values.filter { scope.contains($0.organization) }
             .sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
     }
 
     package func device(_ id: String) -> Device? { devices[id] }
 
     package func add(
-        _ description: Device.Description, to organization: String
+        _ description: Device.Description, key: String?, to organization: String
     ) throws(DeviceError) -> Device {
         try check(description)
         try checkName(description.name, in: organization, except: nil)
         guard devices.count < limits.devices else { throw .tooManyDevices }
         let device = Device(
             id: ids.next { devices[$0] != nil }, organization: organization,
-            description: description, createdAt: core.utc, modifiedAt: core.utc)
+            description: description, createdAt: core.utc, modifiedAt: core.utc,
+            keyHash: try key.map { key throws(DeviceError) in try hash(of: key) })
         keep(device)
         return device
     }
 
     package func change(
-        _ id: String, to description: Device.Description
+        _ id: String, to description: Device.Description, key: String?
     ) throws(DeviceError) -> Device {
         guard var device = devices[id] else { throw .unknownDevice }
         try check(description)
         try checkName(description.name, in: device.organization, except: id)
         device.description = description
+        if let key { device.keyHash = try hash(of: key) }
         device.modifiedAt = core.utc
         keep(device)
         return device
@@ -53,6 +55,31 @@ package actor Devices: CoreActor {
     package func delete(_ id: String) throws(DeviceError) {
         guard devices.removeValue(forKey: id) != nil else { throw .unknownDevice }
         core.write(.delete(table: "devices", key: ["id": .text(id)]))
+    }
+
+    /// Puts a device at a location, or nowhere.
+    package func place(_ id: String, at location: String?) throws(DeviceError) {
+        guard var device = devices[id] else { throw .unknownDevice }
+        device.location = location
+        keep(device)
+    }
+
+    /// The location is gone; nothing is there any more.
+    package func forget(location: String) {
+        let there = devices.values.filter { $0.location == location }.map(\.id)
+        for id in there.sorted() { try? place(id, at: nil) }
+    }
+
+    /// A key has at least 128 bits when it is drawn from 62 characters, and nothing that a query
+    /// would have to escape.
+    private func hash(of key: String) throws(DeviceError) -> SecretHash {
+        let isPlain = key.utf8.allSatisfy { byte in
+            SecretToken.alphabet.contains(byte)
+        }
+        guard isPlain, limits.deviceKeyCharacters.contains(key.utf8.count) else {
+            throw .invalidKey
+        }
+        return SecretHash(of: key)
     }
 
     private func keep(_ device: Device) {
@@ -70,23 +97,19 @@ package actor Devices: CoreActor {
     }
 
     private func check(_ description: Device.Description) throws(DeviceError) {
-        guard isText(description.name), !description.name.isEmpty else {
-            throw .invalid(field: "name", characters: limits.deviceTextCharacters)
+        let bound = limits.deviceTextCharacters
+        guard description.name.isPlainText(atMost: bound), !description.name.isEmpty else {
+            throw .invalid(field: "name", characters: bound)
         }
         for (field, text) in [
             ("platform", description.platform), ("type", description.type),
             ("os_version", description.osVersion),
-        ] where !isText(text) {
-            throw .invalid(field: field, characters: limits.deviceTextCharacters)
+        ] where !text.isPlainText(atMost: bound) {
+            throw .invalid(field: field, characters: bound)
         }
         guard description.macAddress.isEmpty || isMACAddress(description.macAddress) else {
             throw .invalidMACAddress
         }
-    }
-
-    private func isText(_ text: String) -> Bool {
-        text.count <= limits.deviceTextCharacters
-            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
     }
 
     /// Six pairs of hexadecimal digits with colons or hyphens between.

@@ -6,6 +6,8 @@ package import Engine
 /// request, so a change of rights counts at once.
 package actor Identity: CoreActor {
     package nonisolated let core: Core
+    /// Published when somebody may have lost or won a right.
+    package nonisolated let changes = Topic<RightsChange>("identity.rights")
     private let limits: IdentityLimits
     private var ids: UniqueIDs
     private var users: [String: User] = [:]
@@ -50,8 +52,8 @@ package actor Identity: CoreActor {
     }
 
     /// Whose token this is; nil when it is nobody's.
-    package func caller(forToken text: String) -> Caller? {
-        guard let token = tokenIDs[SecretHash(of: text)].flatMap({ tokens[$0] }),
+    package func caller(forToken hash: SecretHash) -> Caller? {
+        guard let token = tokenIDs[hash].flatMap({ tokens[$0] }),
             let user = users[token.user]
         else { return nil }
         return Caller(user: user, boundOrganization: token.organization)
@@ -147,7 +149,9 @@ package actor Identity: CoreActor {
     }
 
     package func addOrganization(_ name: String) throws(IdentityError) -> Organization {
-        guard isName(name) else { throw .invalidName }
+        guard name.isPlainText(atMost: limits.nameCharacters), !name.isEmpty else {
+            throw .invalidName
+        }
         guard organizationIDs[name] == nil else { throw .organizationIsTaken }
         guard organizations.count < limits.organizations else { throw .tooMany("organisations") }
         return insertOrganization(name)
@@ -159,11 +163,6 @@ package actor Identity: CoreActor {
         keep(organization)
         core.write(.put(table: "organizations", row: organization.row))
         return organization
-    }
-
-    private func isName(_ text: String) -> Bool {
-        (1...limits.nameCharacters).contains(text.count)
-            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
     }
 
     /// The members of an organisation, the first one first.
@@ -184,7 +183,9 @@ package actor Identity: CoreActor {
         _ user: String, of organization: String, _ role: Role
     ) throws(IdentityError) -> Membership {
         let organization = try self.organization(named: organization)
-        return insertMembership(organization.id, try self.user(named: user).id, role)
+        let user = try self.user(named: user)
+        defer { changes.publish(RightsChange()) }
+        return insertMembership(organization.id, user.id, role)
     }
 
     @discardableResult
@@ -216,6 +217,7 @@ package actor Identity: CoreActor {
         where token.user == user && token.organization == organization {
             remove(token)
         }
+        changes.publish(RightsChange())
     }
 
     // MARK: Tokens
@@ -266,6 +268,7 @@ package actor Identity: CoreActor {
         tokens[token.id] = nil
         tokenIDs[token.hash] = nil
         core.write(.delete(table: "tokens", key: ["id": .text(token.id)]))
+        changes.publish(RightsChange())
     }
 
     // MARK: In memory

@@ -27,4 +27,12 @@ package struct Permission: Sendable, Hashable {
 
     /// Setting up, pairing and turning rotors.
     package static let operateRotor = Permission("rotor.operate")
+    package static let viewDevice = Permission("config.view_device")
+    package static let addDevice = Permission("config.add_device")
+    package static let changeDevice = Permission("config.change_device")
+    package static let deleteDevice = Permission("config.delete_device")
+    package static let viewLocation = Permission("geo.view_location")
+    package static let addLocation = Permission("geo.add_location")
+    package static let changeLocation = Permission("geo.change_location")
+    package static let deleteLocation = Permission("geo.delete_location")
 }

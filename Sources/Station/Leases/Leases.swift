@@ -107,7 +107,8 @@ package actor Leases: CoreActor {
         where isWanted: (Device) -> Bool
     ) throws(LeaseError) -> Lease {
         try check(wish)
-        let candidates = devices.enter { $0.all(of: [organization]) }.reversed().filter(isWanted)
+        let candidates = devices.enter { $0.all(in: .only([organization])) }.reversed().filter(
+            isWanted)
         guard !candidates.isEmpty else { throw .unknownDevice }
         guard let free = candidates.first(where: { held[$0.id] == nil }) else {
             throw .noneAvailable

@@ -14,6 +14,8 @@ protocol RelayListener: CoreActor {
 /// order in which it came, and never back.
 package actor PairingSessions: CoreActor {
     package nonisolated let core: Core
+    /// Where phones say they are, about their session.
+    nonisolated let phones = Topic<PhoneSighting>("session.phone")
     private let limits: StationLimits
     private var sessions: [SecretHash: PairingSession] = [:]
     /// Every session, oldest first: for expiry and for forgetting.
@@ -174,6 +176,9 @@ package actor PairingSessions: CoreActor {
         if let message = control?.message {
             for id in session.rotors {
                 rotors[id]?.listener.enter { $0.hear(message, from: sender) }
+            }
+            if case .location(let phone) = message {
+                phones.publish(PhoneSighting(phone: phone, peer: sender), about: [hash.text])
             }
         }
         let others = session.peers.lazy.map(\.id).filter { $0 != sender }

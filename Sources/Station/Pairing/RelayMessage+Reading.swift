@@ -23,7 +23,7 @@ extension RelayMessage {
         case "mode":
             return object["mode"]?.stringValue.flatMap(TrackingMode.init).map(RelayMessage.mode)
         case "target":
-            return object["target"]?.objectValue.flatMap(Target.init).map(RelayMessage.target)
+            return object["target"]?.objectValue.flatMap { Target($0) }.map(RelayMessage.target)
         default:
             return PhoneLocation(object).map(RelayMessage.location)
         }
@@ -49,6 +49,15 @@ extension Target {
         self = .position(position)
     }
 
+    /// What `json` wrote: besides what comes in also a location.
+    init?(stored json: JSONObject) {
+        if let id = json["location"]?.stringValue {
+            self = .location(id)
+        } else {
+            self.init(json)
+        }
+    }
+
     /// As it came in.
     package var json: JSONObject {
         switch self {
@@ -60,6 +69,8 @@ extension Target {
             ]
         case .direction(let azimuth, let elevation):
             ["azimuth": .number(azimuth), "elevation": .number(elevation)]
+        case .location(let id):
+            ["location": .string(id)]
         }
     }
 }

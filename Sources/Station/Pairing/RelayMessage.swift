@@ -33,6 +33,8 @@ package enum Target: Sendable, Equatable {
     case position(GeodeticPosition)
     /// Azimuth 0…360 clockwise from true north, and elevation.
     case direction(azimuthDegrees: Double, elevationDegrees: Double)
+    /// A mobile location by its id. No message of a session names one: its peers have no rights.
+    case location(String)
 }
 
 /// Where a phone says it is.

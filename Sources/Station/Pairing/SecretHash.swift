@@ -20,4 +20,7 @@ package struct SecretHash: Sendable, Hashable {
         guard bytes.count == Int(crypto_hash_sha256_BYTES) else { return nil }
         self.bytes = bytes
     }
+
+    /// The hash as a name: what topics are about.
+    var text: String { SecretToken.base64URL(bytes) }
 }

@@ -13,9 +13,11 @@ package struct SecretToken: Sendable {
 
     package var hash: SecretHash { SecretHash(of: text) }
 
+    /// RFC 4648 §5, in its order.
+    static let alphabet = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
     static func base64URL(_ bytes: [UInt8]) -> String {
-        let alphabet = Array(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count * 4 / 3 + 1)
         for start in stride(from: 0, to: bytes.count, by: 3) {

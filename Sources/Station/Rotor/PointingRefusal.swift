@@ -4,6 +4,8 @@ package import Pointing
 package enum PointingRefusal: Error, Equatable {
     case unreachable(Unreachable)
     case stationUnknown
+    /// Nobody has seen the location yet, or there is none.
+    case locationUnknown
     case samePlace
     case rotorUnavailable(String)
 }

@@ -21,10 +21,13 @@ package actor RotorController: CoreActor {
     private var model: Int?
     private var isReachable = false
     private var stationFeed: Subscription<StationFix>?
+    private let locations: Locations
+    /// The location that is followed, and what is heard of it.
+    private var followed: (id: String, feed: Subscription<LocationTick>)?
 
     init(
         core: Core, id: Int, record: RotorRecord, driver: any RotorDriver,
-        limits: TrackingLimits, statuses: Topic<RotorStatus>,
+        locations: Locations, limits: TrackingLimits, statuses: Topic<RotorStatus>,
         remember: @escaping @Sendable (RotorController) -> Void
     ) {
         self.core = core
@@ -32,6 +35,7 @@ package actor RotorController: CoreActor {
         self.settings = record.settings
         self.session = record.session
         self.driver = driver
+        self.locations = locations
         self.statuses = statuses
         self.remember = remember
         tracking = RotorTracking(
@@ -46,6 +50,7 @@ package actor RotorController: CoreActor {
             $0.tracking.stand(at: $1)
             $0.act()
         }
+        followTarget()
         driver.enter { driver in
             driver.start { [weak self] event in self?.enter { $0.hear(event) } }
         }
@@ -56,6 +61,7 @@ package actor RotorController: CoreActor {
         timer.cancel()
         heartbeat.cancel()
         stationFeed = nil
+        followed = nil
         driver.enter {
             $0.submit(.stop)
             $0.close()
@@ -107,14 +113,47 @@ package actor RotorController: CoreActor {
     ) throws(PointingRefusal) -> (azimuthDegrees: Double, elevationDegrees: Double) {
         switch target {
         case .direction(let azimuth, let elevation): return (azimuth, elevation)
-        case .position(let position):
-            guard let station = tracking.station else { throw .stationUnknown }
-            guard let look = LookAngle(from: station, to: position) else { throw .samePlace }
-            return (look.azimuthDegrees, look.elevationDegrees)
+        case .position(let position): return try direction(to: position)
+        case .location(let id):
+            guard let sighting = sighting(of: id) else { throw .locationUnknown }
+            return try direction(to: sighting.point.position)
         }
     }
 
+    private func direction(
+        to position: GeodeticPosition
+    ) throws(PointingRefusal) -> (azimuthDegrees: Double, elevationDegrees: Double) {
+        guard let station = tracking.station else { throw .stationUnknown }
+        guard let look = LookAngle(from: station, to: position) else { throw .samePlace }
+        return (look.azimuthDegrees, look.elevationDegrees)
+    }
+
+    // MARK: Following a location
+
+    private func sighting(of id: String) -> Sighting? {
+        locations.enter { $0.location(id) }?.enter { $0.location.sighting }
+    }
+
+    /// Listens to the location that is the target, and to no other.
+    private func followTarget() {
+        guard case .location(let id)? = tracking.target else {
+            followed = nil
+            return
+        }
+        guard followed?.id != id else { return }
+        let feed = locations.ticks.subscribe(self, about: id, .latest(limit: 1) { _ in 0 }) {
+            guard let sighting = $1.location.sighting else { return }
+            $0.tracking.see(sighting, at: $0.core.now)
+            $0.act()
+        }
+        followed = (id, feed)
+        guard let sighting = sighting(of: id) else { return }
+        let age = max(sighting.time.duration(to: core.utc), .zero)
+        tracking.see(sighting, at: core.now.advanced(by: .zero - age))
+    }
+
     private func changed() {
+        followTarget()
         act()
         remember(self)
     }

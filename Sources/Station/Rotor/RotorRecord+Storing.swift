@@ -25,7 +25,7 @@ extension RotorRecord {
         let target = row.text("target")
             .flatMap { try? JSONReader.read(Array($0.utf8)) }
             .flatMap { $0.objectValue }
-            .flatMap { Target($0) }
+            .flatMap { Target(stored: $0) }
         return (
             id,
             RotorRecord(

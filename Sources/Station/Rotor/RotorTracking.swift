@@ -37,9 +37,10 @@ struct RotorTracking {
     /// Set by a `target`, a fixed point or a direction; nil in `track` means the phone.
     private(set) var target: Target?
     private(set) var reading: (position: RotorPosition, at: Instant)?
-    private var location: (phone: PhoneLocation, at: Instant)?
-    /// Whose locations are followed while they keep coming; nil when anybody's are welcome.
-    private var followed: PeerID?
+    private var phone = FollowedPhone()
+    private var location: (phone: PhoneLocation, at: Instant)? { phone.last }
+    /// Where the location that is the target was seen last, and when.
+    private var seen: (sighting: Sighting, at: Instant)?
     private(set) var station: GeodeticPosition?
     private var stationProblem: String?
     private var driverProblem: String?
@@ -83,34 +84,30 @@ struct RotorTracking {
     /// Gives a target. In `manual` the rotor goes there once; in `track` it follows it; in `park`
     /// and `stop` it is only remembered.
     mutating func aim(at target: Target) {
+        if target != self.target { seen = nil }
         self.target = target
         refusal = nil
         if mode == .manual { moveIsOpen = true }
     }
 
-    /// Takes over where the phone says it is.
-    ///
-    /// Of several phones one is followed until it is lost, or the rotor would swing between them.
-    /// A location that is older than the last one counts for nothing: what a broken connection held
-    /// back may come after what the next one brought.
+    /// Takes over where a phone says it is.
     mutating func locate(_ phone: PhoneLocation, from peer: PeerID?, now: Instant) {
-        if let location, location.at.duration(to: now) < limits.locationLostAfter {
-            if let followed, followed != peer { return }
-            if let before = location.phone.sentAt, let sent = phone.sentAt, sent < before { return }
-        }
-        location = (phone, now)
-        followed = peer
+        _ = self.phone.locate(phone, from: peer, now: now, lostAfter: limits.locationLostAfter)
     }
 
     /// A peer has gone.
     mutating func lost(_ peer: PeerID) {
-        if followed == peer { followed = nil }
+        phone.lost(peer)
     }
 
     /// Forgets the phone: its session is over.
     mutating func forgetPhone() {
-        location = nil
-        followed = nil
+        phone = FollowedPhone()
+    }
+
+    /// The location that is the target was seen.
+    mutating func see(_ sighting: Sighting, at: Instant) {
+        seen = (sighting, at)
     }
 
     mutating func stand(at station: StationFix) {
@@ -244,7 +241,17 @@ struct RotorTracking {
                 azimuthDegrees: azimuth, elevationDegrees: elevation,
                 bandDegrees: geometry.deadBandDegrees)
         case .position(let position): aim(at: position, accuracyMeters: nil)
+        case .location: aimAtLocation()
         }
+    }
+
+    private func aimAtLocation() -> Aim {
+        guard let seen else {
+            return .unknown(
+                TrackingProblem(.target, "the location was not seen yet", ageSeconds: nil))
+        }
+        return aim(
+            at: seen.sighting.point.position, accuracyMeters: seen.sighting.accuracyMeters)
     }
 
     private func aimAtPhone() -> Aim {
@@ -304,7 +311,11 @@ struct RotorTracking {
         if case .direction(let azimuth, let elevation, _) = aim(now: now) {
             return .direction(azimuthDegrees: azimuth, elevationDegrees: elevation)
         }
-        return target ?? (mode == .track ? location.map { .position($0.phone.position) } : nil)
+        switch target {
+        case .direction, .position: return target
+        case .location: return seen.map { .position($0.sighting.point.position) }
+        case nil: return mode == .track ? location.map { .position($0.phone.position) } : nil
+        }
     }
 
     /// Everything that keeps the rotor from standing where it should, with the age of what is
@@ -329,6 +340,11 @@ struct RotorTracking {
                 TrackingProblem(
                     .phone, "no new location from the phone", ageSeconds: age(location.at, now)))
         }
+        if let at = targetSeenAt, at.duration(to: now) >= limits.locationLostAfter {
+            problems.append(
+                TrackingProblem(
+                    .target, "no new position of the location", ageSeconds: age(at, now)))
+        }
         if let stationProblem, mode == .track || mode == .manual, station != nil {
             problems.append(TrackingProblem(.gpsd, stationProblem, ageSeconds: nil))
         }
@@ -345,6 +361,12 @@ struct RotorTracking {
         return problems
     }
 
+    /// When the location that is followed was seen last; nil when none is followed.
+    private var targetSeenAt: Instant? {
+        guard mode == .track, case .location? = target else { return nil }
+        return seen?.at
+    }
+
     private func age(_ at: Instant?, _ now: Instant) -> Double? {
         at.map { Double($0.duration(to: now).nanoseconds) / 1e9 }
     }
@@ -355,6 +377,7 @@ struct RotorTracking {
         if mode == .track, target == nil, let at = location?.at {
             moments.append(at.advanced(by: limits.locationLostAfter))
         }
+        if let at = targetSeenAt { moments.append(at.advanced(by: limits.locationLostAfter)) }
         if let at = turning.lastMotionAt { moments.append(at.advanced(by: limits.restAfter)) }
         if let at = reading?.at { moments.append(at.advanced(by: limits.rotorLostAfter)) }
         return moments.filter { $0 > now }.min()

@@ -20,6 +20,7 @@ package actor Rotors: CoreActor {
     private let trackingLimits: TrackingLimits
     private let station: StationPosition
     private let sessions: PairingSessions
+    private let locations: Locations
     private let makeDriver: @Sendable (Int, RotorSettings) -> any RotorDriver
     private var controllers: [Int: RotorController] = [:]
     private var lastID = 0
@@ -27,7 +28,7 @@ package actor Rotors: CoreActor {
     /// - Parameter makeDriver: connects a rotor by its number and settings.
     package init(
         core: Core, limits: StationLimits, trackingLimits: TrackingLimits,
-        station: StationPosition, sessions: PairingSessions,
+        station: StationPosition, sessions: PairingSessions, locations: Locations,
         makeDriver: @escaping @Sendable (Int, RotorSettings) -> any RotorDriver
     ) {
         self.core = core
@@ -35,6 +36,7 @@ package actor Rotors: CoreActor {
         self.trackingLimits = trackingLimits
         self.station = station
         self.sessions = sessions
+        self.locations = locations
         self.makeDriver = makeDriver
     }
 
@@ -152,7 +154,7 @@ package actor Rotors: CoreActor {
     private func run(_ id: Int, _ record: RotorRecord) -> RotorController {
         let controller = RotorController(
             core: core, id: id, record: record, driver: makeDriver(id, record.settings),
-            limits: trackingLimits, statuses: statuses,
+            locations: locations, limits: trackingLimits, statuses: statuses,
             remember: { [weak self] controller in
                 self?.enter { $0.save(controller.id, controller.enter { $0.record }) }
             })

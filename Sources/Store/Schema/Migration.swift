@@ -13,5 +13,5 @@ package struct Migration: Sendable {
     }
 
     /// Every migration, in order.
-    package static let all: [Migration] = [version1, version2, version3]
+    package static let all: [Migration] = [version1, version2, version3, version4]
 }

@@ -33,6 +33,32 @@ import Testing
         #expect(core.perform { slow.enter { $0.overflows } } == 1, "it has ended")
     }
 
+    @Test func `who subscribes to one thing hears of it only`() {
+        let core = Core(pace: .virtual, seed: 1)
+        let topic = Topic<Int>("t")
+        let all = Ear(core: core)
+        let one = Ear(core: core)
+        let other = Ear(core: core)
+        core.perform {
+            all.enter { $0.listen(topic, .everything(limit: 10)) }
+            one.enter { $0.listen(topic, about: "one", .everything(limit: 10)) }
+            other.enter { $0.listen(topic, about: "other", .everything(limit: 10)) }
+            topic.publish(1, about: ["one", "group"])
+            topic.publish(2, about: ["other", "group"])
+            topic.publish(3)
+        }
+        core.run(for: .zero)
+        #expect(core.perform { all.enter { $0.heard } } == [1, 2, 3])
+        #expect(core.perform { one.enter { $0.heard } } == [1])
+        core.perform {
+            one.enter { $0.leave() }
+            topic.publish(4, about: ["one", "other"])
+        }
+        core.run(for: .zero)
+        #expect(core.perform { one.enter { $0.heard } } == [1])
+        #expect(core.perform { other.enter { $0.heard } } == [2, 4])
+    }
+
     @Test func `publishing inside a handler is heard later in the same turn`() {
         let core = Core(pace: .virtual, seed: 1)
         let topic = Topic<Int>("t")
@@ -54,8 +80,14 @@ private actor Ear: CoreActor {
 
     init(core: Core) { self.core = core }
 
-    func listen(_ topic: Topic<Int>, _ backlog: Backlog<Int>, echoBelow limit: Int = 0) {
-        subscription = topic.subscribe(self, backlog, onOverflow: { $0.overflows += 1 }) {
+    func leave() { subscription = nil }
+
+    func listen(
+        _ topic: Topic<Int>, about key: String? = nil, _ backlog: Backlog<Int>,
+        echoBelow limit: Int = 0
+    ) {
+        subscription = topic.subscribe(self, about: key, backlog, onOverflow: { $0.overflows += 1 })
+        {
             $0.heard.append($1)
             if $1 < limit { topic.publish($1 + 1) }
         }

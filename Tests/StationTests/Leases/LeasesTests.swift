@@ -17,7 +17,7 @@ import Testing
             leases = Leases(core: core, limits: limits, devices: devices)
             device = try core.perform {
                 try devices.enter { (devices) throws(DeviceError) in
-                    try devices.add(Device.Description(name: "phone"), to: "club")
+                    try devices.add(Device.Description(name: "phone"), key: nil, to: "club")
                 }
             }
         }
