@@ -30,8 +30,6 @@ package struct StationLimits: Sendable {
     package var devices = 50_000
     /// Characters of a device's name, platform, type and version.
     package var deviceTextCharacters = 64
-    /// Characters of a device's key.
-    package var deviceKeyCharacters = 22...128
     /// Ended leases of all organisations; beyond that the one that has most of them loses its
     /// oldest, in the store too. This many take 90 MB, three quarters of it in the recorder, which
     /// keeps the rows of the start, and five times as much for a moment while the station starts.

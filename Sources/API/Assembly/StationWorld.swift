@@ -12,11 +12,13 @@ package struct StationWorld: Sendable {
     package let station: FieldStation
     package let gateway: Gateway
     package let links: DeviceLinks
+    package let ssh: SSHRuns
 
     /// Puts the station together and starts its drivers. Core only.
     ///
     /// - Parameters:
     ///   - links: the doors to the devices.
+    ///   - ssh: the doors to those that run commands.
     ///   - passwordEdge: what hashes passwords.
     ///   - stored: the rows that the station starts from.
     ///   - keep: puts the first administrator's token where only the operator can read it, before
@@ -24,15 +26,19 @@ package struct StationWorld: Sendable {
     ///   - perform: hands outputs to the transport.
     ///   - record: performs what is asked of the recorder.
     ///   - makeRotorDriver: another driver for a rotor than its settings name; nil for theirs.
+    ///   - makeCommandDriver: the same for a device and its connection.
     package init(
-        _ plan: StationPlan, core: Core, links: DeviceLinks, passwordEdge: any PasswordEdge,
-        stored: FieldStation.Stored,
+        _ plan: StationPlan, core: Core, links: DeviceLinks, ssh: SSHRuns,
+        passwordEdge: any PasswordEdge, stored: FieldStation.Stored,
         keep: (SecretToken) throws -> Void,
         perform: @escaping @Sendable ([TransportOutput]) -> Void,
         record: @escaping @Sendable ([RecordingOrder]) -> Void = { _ in },
-        makeRotorDriver: (@Sendable (Int, RotorSettings) -> (any RotorDriver)?)? = nil
+        makeRotorDriver: (@Sendable (Int, RotorSettings) -> (any RotorDriver)?)? = nil,
+        makeCommandDriver:
+            (@Sendable (DeviceConnection, UInt64) -> (any CommandDriver)?)? = nil
     ) throws {
         self.links = links
+        self.ssh = ssh
         let gateway = Gateway(core: core, settings: plan.gateway, perform: perform)
         self.gateway = gateway
         var parts = FieldStation.Parts(
@@ -41,6 +47,10 @@ package struct StationWorld: Sendable {
             makeRotorDriver: { id, settings in
                 makeRotorDriver?(id, settings)
                     ?? Self.rotorDriver(id, settings, core: core, links: links)
+            },
+            makeCommandDriver: { connection, number in
+                makeCommandDriver?(connection, number)
+                    ?? Self.commandDriver(connection, number, core: core, links, ssh)
             })
         parts.limits = plan.limits
         parts.passwordEdge = passwordEdge
@@ -57,6 +67,7 @@ package struct StationWorld: Sendable {
     /// Ends what works for the station on threads of its own; after its core.
     package func stop() {
         links.stop()
+        ssh.stop()
         station.passwords.stop()
     }
 
@@ -66,6 +77,7 @@ package struct StationWorld: Sendable {
         "pairing_sessions": "created_ns", "rotors": "id", "counters": "name",
         "devices": "created_ns", "leases": "created_ns", "locations": "created_ns",
         "location_trails": "chunk",
+        "connections": "created_ns", "commands": "created_ns",
     ]
 
     /// The column by which a table is read.
@@ -107,6 +119,27 @@ package struct StationWorld: Sendable {
         case .simulated:
             SimulatedRotor(
                 core: core, name: String(id), mechanics: SimulatedRotorMechanics(settings.geometry))
+        }
+    }
+}
+
+extension StationWorld {
+    fileprivate static func commandDriver(
+        _ connection: DeviceConnection, _ number: UInt64, core: Core, _ links: DeviceLinks,
+        _ ssh: SSHRuns
+    ) -> any CommandDriver {
+        switch connection.parameters {
+        case .simulated(let parameters):
+            let back = connection.modifiedAt.advanced(by: parameters.unreachable)
+            return SimulatedCommandDriver(
+                core: core, script: parameters.script, isAway: core.utc < back)
+        case .rotctld(let parameters):
+            return RotctldCommandDriver(
+                core: core, number: number,
+                settings: RotctldSettings(host: parameters.host, port: parameters.port),
+                links: links)
+        case .ssh(let parameters):
+            return SSHCommandDriver(core: core, settings: parameters.settings, runs: ssh)
         }
     }
 }

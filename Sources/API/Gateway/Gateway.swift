@@ -50,6 +50,9 @@ package actor Gateway: CoreActor {
                 + DeviceLocationRoutes(station: station).routes
                 + LocationRoutes(station: station).routes + TrailRoutes(station: station).routes
                 + LocationSocketRoutes(station: station, feed: locationFeed(station)).routes
+                + ConnectionRoutes(station: station).routes
+                + CommandRoutes(station: station).routes
+                + CommandSocketRoutes(station: station, feed: commandFeed(station)).routes
                 + LoginRoutes(station: station).routes + UserRoutes(station: station).routes
                 + OrganizationRoutes(station: station).routes
                 + TokenRoutes(station: station).routes
@@ -58,6 +61,12 @@ package actor Gateway: CoreActor {
 
     private func locationFeed(_ station: FieldStation) -> LocationFeed {
         LocationFeed(core: core, locations: station.locations) { [answers] frame, sockets in
+            answers.emit(.send(frame, to: sockets))
+        }
+    }
+
+    private func commandFeed(_ station: FieldStation) -> CommandFeed {
+        CommandFeed(core: core, commands: station.commands) { [answers] frame, sockets in
             answers.emit(.send(frame, to: sockets))
         }
     }

@@ -7,6 +7,7 @@ package import Transport
 package enum RecordedInput: Sendable {
     case transport(TransportInput)
     case link(LinkReport)
+    case ssh(SSHReport)
     case clock(WallClockStep)
     case entropy([UInt8])
     case store(StoreHealthReport)
@@ -29,6 +30,7 @@ extension RecordedInput {
         case "store":
             let problem = try fields.text("problem")
             self = .store(StoreHealthReport(problem: problem.isEmpty ? nil : problem))
+        case "ssh": self = .ssh(try SSHReport(stream: entry.stream, fields))
         case "passwords":
             self = .password(try PasswordReport(stream: entry.stream, fields))
         default: self = .link(try LinkReport(stream: entry.stream, fields))
@@ -53,6 +55,35 @@ extension LinkReport {
             event = .received(try fields.bytes("received"))
         }
         self.init(stream: StreamName(stream), link: link, event: event)
+    }
+}
+
+extension SSHReport {
+    fileprivate init(stream: String, _ fields: InputFields) throws(RecordingProblem) {
+        guard let run = StreamName(stream).number else { throw .missing("stream", "ssh/RUN") }
+        self.init(run: run, event: try SSHEvent(fields))
+    }
+}
+
+extension SSHEvent {
+    fileprivate init(_ fields: InputFields) throws(RecordingProblem) {
+        if fields.has("connected") {
+            self = .connected
+        } else if fields.has("ended") {
+            self = .ended(exitCode: UInt32(clamping: try fields.integer("ended")))
+        } else if fields.has("signalled") {
+            self = .signalled(try fields.text("signalled"))
+        } else if fields.has("failed") {
+            let hostKey = fields.has("host_key") ? try fields.text("host_key") : nil
+            guard
+                let error = SSHError(recordedName: try fields.text("failed"), hostKey: hostKey)
+            else { throw .missing("failed", "the reason") }
+            self = .failed(error)
+        } else if fields.has("errors") || fields.has("errors_base64") {
+            self = .output(try fields.bytes("errors"), isError: true)
+        } else {
+            self = .output(try fields.bytes("output"), isError: false)
+        }
     }
 }
 

@@ -1,18 +1,28 @@
 import JSON
 
-/// Passwords in requests, which can be anything and are known by the name that stands before them.
+/// Passwords and keys in requests, which can be anything and are known by the name that stands
+/// before them.
 extension Redaction {
     /// A request's body with the tokens and passwords in it replaced.
     ///
-    /// A member whose name has `password` in it holds one, however deep. What is not whole JSON
-    /// is refused by the station; there, every character of such a member becomes an asterisk, so
-    /// that it is refused for the same reason at the same place.
+    /// A member whose name has `password` or `passphrase` in it holds one, however deep, and so
+    /// does `key` among the `parameters` of a connection. What is not whole JSON is refused by the
+    /// station; there, every character of such a member becomes an asterisk, so that it is refused
+    /// for the same reason at the same place.
     func body(_ bytes: [UInt8]) -> [UInt8] {
-        let bytes = text(bytes)
-        guard PasswordWord.mayBe(in: bytes) else { return bytes }
-        guard let value = try? JSONReader.read(bytes) else { return PasswordWord.masked(bytes) }
-        let new = replaced(value)
+        guard PasswordWord.mayBe(in: bytes) else { return text(bytes) }
+        guard let value = try? JSONReader.read(bytes) else {
+            return PasswordWord.masked(text(bytes))
+        }
+        let new = replaced(value, of: nil)
         return new == value ? bytes : new.bytes()
+    }
+
+    /// The secrets of a connection as they are stored, replaced like those of the request that
+    /// brought them.
+    func secrets(_ json: String) -> String {
+        guard let value = try? JSONReader.read(Array(json.utf8)) else { return "{}" }
+        return hidden(value).text
     }
 
     func query(_ query: String) -> String {
@@ -31,18 +41,27 @@ extension Redaction {
         return word + " ********"
     }
 
-    private func replaced(_ value: JSONValue) -> JSONValue {
+    /// Text by text, so that no escape is taken for a character of a token.
+    ///
+    /// - Parameter name: of the member that has the value.
+    private func replaced(_ value: JSONValue, of name: String?) -> JSONValue {
         switch value {
-        case .array(let values): .array(values.map { replaced($0) })
+        case .array(let values): .array(values.map { replaced($0, of: name) })
         case .object(let object):
             .object(
                 JSONObject(
                     object.members.map { member in
-                        let isPassword = PasswordWord.isPart(of: member.key)
-                        let value = isPassword ? hidden(member.value) : replaced(member.value)
-                        return JSONObject.Member(key: member.key, value: value)
+                        let isSecret =
+                            PasswordWord.isPart(of: member.key)
+                            || (member.key == "key" && name == "parameters")
+                        return JSONObject.Member(
+                            key: text(member.key),
+                            value: isSecret
+                                ? hidden(member.value)
+                                : replaced(member.value, of: member.key))
                     }))
-        case .null, .bool, .integer, .number, .string: value
+        case .string(let string): .string(text(string))
+        case .null, .bool, .integer, .number: value
         }
     }
 
@@ -62,12 +81,14 @@ extension Redaction {
     }
 }
 
-/// The word by which a password is found.
+/// The words by which a password is found.
 private enum PasswordWord {
-    private static let word = Array("password".utf8)
+    private static let words = ["password", "passphrase"].map { Array($0.utf8) }
+    /// The end of a name that may be one, besides.
+    private static let nameOfKey = Array(#"key""#.utf8)
 
     static func isPart(of key: String) -> Bool {
-        position(in: Array(key.utf8)[...]) != nil
+        words.contains { position(of: $0, in: Array(key.utf8)[...]) != nil }
     }
 
     /// Whether the word stands there, or an escape that it could hide behind.
@@ -126,8 +147,13 @@ private enum PasswordWord {
         }
     }
 
-    /// Where the word begins, in capital or small letters.
+    /// Where the first of the words begins.
     private static func position(in bytes: ArraySlice<UInt8>) -> Int? {
+        (words + [nameOfKey]).compactMap { position(of: $0, in: bytes) }.min()
+    }
+
+    /// Where the word begins, in capital or small letters.
+    private static func position(of word: [UInt8], in bytes: ArraySlice<UInt8>) -> Int? {
         guard bytes.count >= word.count else { return nil }
         return (bytes.startIndex...bytes.endIndex - word.count).first { start in
             zip(bytes[start...], word).allSatisfy { $0 | 0x20 == $1 }

@@ -81,6 +81,9 @@ package struct Redaction: Sendable {
                     return StoreRow.Column(
                         name: column.name, value: .text(Self.passwordHash))
                 }
+                if column.name == "secrets", case .text(let json) = column.value {
+                    return StoreRow.Column(name: column.name, value: .text(secrets(json)))
+                }
                 guard column.name.hasSuffix("hash"), case .blob(let hash) = column.value,
                     hash.count == Self.tokenBytes
                 else { return column }
@@ -89,13 +92,17 @@ package struct Redaction: Sendable {
             })
     }
 
-    /// What stands for a password: as long, so that a replay refuses what was refused, and equal
-    /// for equal ones.
+    /// What stands for a password: as long, and with the same spaces and control characters, so
+    /// that a replay refuses what was refused, and equal for equal ones. Asterisks stay: they stand
+    /// for a password already.
     func password(_ text: String) -> String {
+        guard !text.utf8.allSatisfy({ $0 == UInt8(ascii: "*") }) else { return text }
         let digest = Base64URL.text(Digest.keyed(Array("password \(text)".utf8), key: key))
-        let count = text.unicodeScalars.count
-        let characters = (0..<count).map { digest[$0 % digest.count] }
-        return String(decoding: characters, as: UTF8.self)
+        let scalars = text.unicodeScalars.enumerated().map { index, scalar in
+            scalar.value <= 0x20 || scalar.value == 0x7F
+                ? scalar : Unicode.Scalar(digest[index % digest.count])
+        }
+        return String(String.UnicodeScalarView(scalars))
     }
 
     private func pseudonym(ofHash hash: [UInt8]) -> [UInt8] {

@@ -40,7 +40,9 @@ final class StationRun {
                 return edge
             }
             let world = try StationWorld(
-                plan, core: core, links: links, passwordEdge: passwords,
+                plan, core: core, links: links,
+                ssh: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) },
+                passwordEdge: passwords,
                 stored: { table in
                     try store.rows(in: table, orderedBy: StationWorld.column(of: table))
                 },

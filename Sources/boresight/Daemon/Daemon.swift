@@ -92,7 +92,8 @@ final class Daemon {
             return try core.perform {
                 try StationWorld(
                     plan.station, core: core, links: try links(plan.devices, core),
-                    passwordEdge: PasswordThread(), stored: { rows[$0] },
+                    ssh: ssh(plan.devices, core), passwordEdge: PasswordThread(),
+                    stored: { rows[$0] },
                     keep: { try AdminToken.write($0.text, directory: plan.dataDirectory) },
                     perform: perform, record: { recorder.obey($0) })
             }
@@ -112,6 +113,14 @@ final class Daemon {
             try DeviceLinks(core: core) { handler throws(LinkError) in
                 try RecordedDeviceEdge(devices, onEvent: handler)
             }
+        }
+    }
+
+    private static func ssh(_ devices: DaemonPlan.Devices, _ core: Core) -> SSHRuns {
+        switch devices {
+        case .sockets: SSHRuns(core: core)
+        // What a recorded device printed belongs to a command that nobody gives again.
+        case .recorded: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) }
         }
     }
 

@@ -47,7 +47,8 @@ final class VirtualStation {
                 receiver: receiver.map { $0(core) } ?? Self.standing(core),
                 makeRotorDriver: { id, settings in
                     makeRotor?(core, id, settings) ?? SimulatedRotor(core: core, name: String(id))
-                })
+                },
+                makeCommandDriver: { _, _ in SimulatedCommandDriver(core: core) })
             parts.passwordEdge = passwords
             let station = FieldStation(core: core, parts: parts) { output in
                 gateway.enter { $0.perform(output) }

@@ -78,6 +78,42 @@ import Transport
         #expect(redaction.header("X", "Basic English") == "Basic English")
     }
 
+    @Test func `a connection's secrets are replaced alike in the request and in the row`() throws {
+        let key = "-----BEGIN\n\(String(repeating: "A", count: 42))\nhunter22\n-----END\n"
+        let secrets: JSONObject = ["key": .string(key), "passphrase": .string("hunter 22")]
+        let request: JSONObject = [
+            "driver": .string("ssh"), "key": .string("stays"),
+            "parameters": .object(
+                ["host": .string("h"), "host_key": .string("SHA256:x"), "password": .null]),
+        ]
+        var full = request
+        full["parameters"] = .object(
+            JSONObject((request["parameters"]?.objectValue?.members ?? []) + secrets.members))
+        let text = body(JSONValue.object(full).text)
+        #expect(!text.contains("hunter"))
+        let parameters = try #require(
+            try JSONReader.read(Array(text.utf8)).objectValue?["parameters"]?.objectValue)
+        #expect(parameters["host_key"] == .string("SHA256:x"))
+        #expect(text.contains(#""key":"stays""#))
+        let row: StoreRow = ["id": .text("c"), "secrets": .text(JSONValue.object(secrets).text)]
+        let stored = try #require(redaction.row(row).text("secrets"))
+        let read = try #require(try JSONReader.read(Array(stored.utf8)).objectValue)
+        #expect(read["key"] == parameters["key"])
+        #expect(read["passphrase"] == parameters["passphrase"])
+        #expect(redaction.row(["secrets": .text("hunter22")]).text("secrets") == "{}")
+        #expect(!body(#"{"parameters":{"key":"hunter22"}"#).contains("hunter"), "cut short")
+    }
+
+    @Test func `what a replay must refuse or keep stays what it is`() {
+        for text in ["", "********", "   ", "a\nb"] {
+            let new = redaction.password(text)
+            #expect(new.unicodeScalars.count == text.unicodeScalars.count)
+            #expect(new.contains("\n") == text.contains("\n"))
+        }
+        #expect(redaction.password("********") == "********")
+        #expect(redaction.password("   ") == "   ")
+    }
+
     @Test func `neither orders nor reports nor rows show a password or its hash`() {
         let encoder = LineEncoder(redaction: redaction)
         let hash = PasswordHash(stored: "$argon2id$hunter22")

@@ -52,6 +52,11 @@ import Testing
                 "leases":
                     "id organization_id user_id device_id platform type name os_version created_ns "
                     + "expires_ns heartbeat_ns released_ns end_reason",
+                "connections":
+                    "id device_id driver parameters secrets created_ns modified_ns",
+                "commands":
+                    "id device_id connection_id user_id type input output status "
+                    + "idempotency_key created_ns modified_ns",
             ])
     }
 

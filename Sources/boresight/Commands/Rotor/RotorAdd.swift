@@ -18,7 +18,7 @@ enum RotorAdd {
         "rotctld", default: "127.0.0.1:4533", "where its rotctld listens")
     private static let kind = Option<Kind>("type", default: "azel", "the axes it has")
     private static let device = Option<String>(
-        "device", placeholder: "ID", "whoever leases this device has the rotor to themselves")
+        "device", placeholder: "ID", "whoever leases this device has the rotor alone")
     /// Options that are one number of the request, by their key in it.
     private static let angles: [(key: String, option: Option<Degrees>)] = [
         ("min_azimuth", Option("min-azimuth", "the least azimuth it may turn to")),
