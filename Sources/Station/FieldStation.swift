@@ -58,12 +58,12 @@ package struct FieldStation: Sendable {
                 station: position.changes, phones: sessions.phones,
                 phoneLostAfter: parts.trackingLimits.locationLostAfter,
                 phoneBacklog: core.limits.inputsPerTurn))
+        devices = Devices(core: core, limits: parts.limits)
+        leases = Leases(core: core, limits: parts.limits, devices: devices)
         rotors = Rotors(
             core: core, limits: parts.limits, trackingLimits: parts.trackingLimits,
             station: position, sessions: sessions, locations: locations,
-            makeDriver: parts.makeRotorDriver)
-        devices = Devices(core: core, limits: parts.limits)
-        leases = Leases(core: core, limits: parts.limits, devices: devices)
+            lessees: Lessees(leases: leases, identity: identity), makeDriver: parts.makeRotorDriver)
         passwords = Passwords(core: core, edge: parts.passwordEdge)
         logins = Logins(core: core, identity: identity, passwords: passwords)
         commands = Commands(
@@ -88,13 +88,14 @@ package struct FieldStation: Sendable {
         let locationRows = try stored("locations")
         let trailRows = try stored("location_trails")
         locations.enter { $0.start(locationRows, trails: trailRows) }
-        let rotorRows = try stored("rotors")
-        let counters = try stored("counters")
-        rotors.enter { $0.start(rotors: rotorRows, counters: counters) }
         let deviceRows = try stored("devices")
         let leaseRows = try stored("leases")
         devices.enter { $0.start(deviceRows) }
         leases.enter { $0.start(leaseRows) }
+        // After the leases, which may forbid them to go on.
+        let rotorRows = try stored("rotors")
+        let counters = try stored("counters")
+        rotors.enter { $0.start(rotors: rotorRows, counters: counters) }
         let connectionRows = try stored("connections")
         let commandRows = try stored("commands")
         commands.enter { $0.start(connections: connectionRows, commands: commandRows) }
@@ -104,6 +105,7 @@ package struct FieldStation: Sendable {
     package func delete(device id: String) throws(DeviceError) {
         try devices.enter { (devices) throws(DeviceError) in try devices.delete(id) }
         commands.enter { $0.forget(device: id) }
+        rotors.enter { $0.forget(device: id) }
         // Whoever watches it has nothing to see any more.
         identity.changes.publish(RightsChange())
     }

@@ -43,10 +43,8 @@ struct LeaseRoutes: Sendable {
         let device = request.query("device")
         let isActive = try active(request)
         let (leases, hasMore) = station.leases.enter { leases in
-            leases.list(of: organization.id, before: before, limit: limit) { lease in
-                (device.map { $0 == lease.device } ?? true)
-                    && (isActive.map { $0 == lease.isHeld } ?? true)
-            }
+            leases.list(
+                of: organization.id, device: device, isHeld: isActive, before: before, limit: limit)
         }
         var page: JSONObject = [
             "object": .string("list"), "data": .array(leases.map { .object(Self.json($0)) }),

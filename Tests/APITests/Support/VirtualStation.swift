@@ -21,7 +21,7 @@ final class VirtualStation {
     private let input: InputPort<TransportInput>
     private let outputs: Outputs
     private var lastNumber: UInt64 = 0
-    private var adminToken = ""
+    private(set) var adminToken = ""
 
     /// What left through the transport's door.
     private final class Outputs: Sendable {
@@ -79,19 +79,20 @@ final class VirtualStation {
 
     /// Sends a request and gives the answer, after the instant's events have run.
     func call(
-        _ method: String, _ path: String, json: String? = nil, admin: Bool = false
+        _ method: String, _ path: String, json: String? = nil, admin: Bool = false,
+        token: String? = nil
     ) -> HTTPResponse? {
-        let number = ask(method, path, json: json, admin: admin)
+        let number = ask(method, path, json: json, token: admin ? adminToken : token)
         answerPasswords()
         return answer(to: number)
     }
 
     /// Sends a request and gives its number; passwords are not looked at yet.
     func ask(
-        _ method: String, _ path: String, json: String? = nil, admin: Bool = false
+        _ method: String, _ path: String, json: String? = nil, token: String? = nil
     ) -> UInt64 {
         var headers = HTTPHeaders()
-        if admin { headers.add("Authorization", "Bearer \(adminToken)") }
+        if let token { headers.add("Authorization", "Bearer \(token)") }
         if json != nil { headers.add("Content-Type", "application/json") }
         let number = nextNumber()
         input.send(
