@@ -12,15 +12,16 @@ final class ScriptedClient: APIClient, Sendable {
         self.replies = replies
     }
 
-    /// Request lines, with the body behind a blank.
+    /// Request lines, with the organisation behind `@` and the body behind a blank.
     var asked: [String] { requests.withLock { $0 } }
 
     func call(
-        _ method: APIMethod, _ path: String, body: [UInt8]?
+        _ method: APIMethod, _ path: String, headers: [APIHeader], body: [UInt8]?
     ) throws(ServerUnreachable) -> APIReply {
         let line = method.rawValue + " " + path
         let text = body.map { " " + String(decoding: $0, as: UTF8.self) } ?? ""
-        requests.withLock { $0.append(line + text) }
+        let organization = headers.first.map { " @" + $0.value } ?? ""
+        requests.withLock { $0.append(line + organization + text) }
         guard let reply = replies[line] else { throw .absent(reason: "refused") }
         return APIReply(status: reply.status, body: Array(reply.body.utf8))
     }

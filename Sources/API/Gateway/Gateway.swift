@@ -48,7 +48,7 @@ package actor Gateway: CoreActor {
                 + DeviceLocationRoutes(station: station).routes
                 + LocationRoutes(station: station).routes + TrailRoutes(station: station).routes
                 + LocationSocketRoutes(station: station, feed: locationFeed(station)).routes
-                + UserRoutes(station: station).routes
+                + MeRoutes(station: station).routes + UserRoutes(station: station).routes
                 + OrganizationRoutes(station: station).routes
                 + TokenRoutes(station: station).routes
                 + RecordingRoutes(station: station, orders: orders).routes)

@@ -1,0 +1,50 @@
+/// Follows a socket of a server for as long as it may: across lost connections and restarts.
+struct SocketFollower {
+    let connection: ServerConnection
+    let path: String
+    /// What to do about a refusal.
+    let remedy: String
+    let context: CommandContext
+
+    /// Hands on every message until the server refuses, or `hear` has heard enough.
+    ///
+    /// - Parameter hear: false when nothing more is wanted.
+    func follow(_ hear: (String) -> Bool) throws(CommandFailure) {
+        var plan = FollowingPlan(server: connection.server, remedy: remedy)
+        while true {
+            let step: FollowingPlan.Step?
+            do throws(SocketProblem) {
+                let socket = try context.openSocket(connection, path)
+                if let notice = plan.opened() { say(notice) }
+                step = listen(to: socket, &plan, hear)
+            } catch {
+                step = plan.failed(error, jitter: .random(in: 0..<1))
+            }
+            switch step {
+            case nil: return
+            case .end(let failure)?: throw failure
+            case .retry(let pause, let notice)?:
+                say(notice)
+                context.pause(pause)
+            }
+        }
+    }
+
+    /// What to do at the end of the socket; nil when nothing more is wanted.
+    private func listen(
+        to socket: any APISocket, _ plan: inout FollowingPlan, _ hear: (String) -> Bool
+    ) -> FollowingPlan.Step? {
+        while true {
+            let news = socket.next()
+            if case .text(let text) = news {
+                guard hear(text) else { return nil }
+            } else if let step = plan.ended(news, jitter: .random(in: 0..<1)) {
+                return step
+            }
+        }
+    }
+
+    private func say(_ notice: String) {
+        context.printError("boresight: \(Words.printable(notice))\n")
+    }
+}
