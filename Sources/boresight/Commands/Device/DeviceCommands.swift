@@ -5,9 +5,10 @@ enum DeviceCommands {
     static let command = Command(
         "device", "List and set up devices",
         discussion: """
-            DEVICE is a device's name or id. Every member of an organisation sees its devices;
-            setting them up takes staff who manage it, with the rights config.view_device,
-            config.add_device, config.change_device and config.delete_device.
+            DEVICE is a device's name or id. Every member of an organisation sees its
+            devices; setting them up takes staff who manage it, with the rights
+            config.view_device, config.add_device, config.change_device and
+            config.delete_device.
             """,
         verbs: [
             Command(

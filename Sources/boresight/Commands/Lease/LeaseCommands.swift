@@ -10,9 +10,9 @@ enum LeaseCommands {
     static let command = Command(
         "lease", "Take devices for yourself, and see who has them",
         discussion: """
-            A lease is the exclusive use of a device. Every member of an organisation sees its
-            leases and may take one, but for readonly members. 'lease hold' takes a device for
-            as long as a command runs.
+            A lease is the exclusive use of a device. Every member of an organisation sees
+            its leases and may take one, but for readonly members. 'lease hold' takes a
+            device for as long as a command runs.
             """,
         verbs: [
             Command(

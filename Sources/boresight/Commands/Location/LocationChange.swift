@@ -7,8 +7,8 @@ enum LocationChange {
     static let command = Command(
         "change", "Change what is said of a location",
         discussion: """
-            What no option names stays as it is; an empty text takes it away. Where a location
-            is, 'location report' says.
+            What no option names stays as it is; an empty text takes it away. Where a
+            location is, 'location report' says.
             """,
         arguments: [LocationName.argument.declaration],
         options: [name.declaration] + LocationDescription.options

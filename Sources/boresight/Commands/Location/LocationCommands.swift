@@ -5,8 +5,8 @@ enum LocationCommands {
     static let command = Command(
         "location", "List, set up and follow locations",
         discussion: """
-            LOCATION is a location's name or id. Locations are for superusers, and for staff
-            who manage or own the organisation, with the rights geo.view_location,
+            LOCATION is a location's name or id. Locations are for superusers, and for
+            staff who manage or own the organisation, with the rights geo.view_location,
             geo.add_location, geo.change_location and geo.delete_location.
             'boresight watch locations' tells where the mobile ones go.
             """,

@@ -38,7 +38,8 @@ enum LocationTrail {
         let trail = try api.bytes(of: "/v1/locations/\(id)/trail?" + query.joined(separator: "&"))
         guard let file = invocation[file], file != "-" else {
             let text = String(decoding: trail, as: UTF8.self)
-            context.print(text.hasSuffix("\n") ? text : text + "\n")
+            // By bytes: a carriage return and a line feed are one character.
+            context.print(trail.last == UInt8(ascii: "\n") ? text : text + "\n")
             return .success
         }
         try FileReplacement.write(trail, to: file)

@@ -3,8 +3,8 @@ import Drivers
 /// What to do when a socket that is followed opens, breaks or is refused.
 struct FollowingPlan {
     enum Step: Equatable {
-        /// Say this on standard error, wait, and open it again.
-        case retry(after: Duration, notice: String)
+        /// Say this on standard error, if anything, wait, and open it again.
+        case retry(after: Duration, notice: String?)
         case end(CommandFailure)
     }
 
@@ -13,6 +13,8 @@ struct FollowingPlan {
     private let server: WebAddress
     private var backoff = ReconnectBackoff()
     private var hasOpened = false
+    /// A server that is away for a night is told of once.
+    private var lastReason: String?
 
     /// What servers close with when the right is gone (RFC 6455 §7.4.1: policy violation).
     private static let noRight: UInt16 = 1008
@@ -25,6 +27,7 @@ struct FollowingPlan {
     /// It is open; what to say about that, if anything.
     mutating func opened() -> String? {
         backoff.reset()
+        lastReason = nil
         defer { hasOpened = true }
         return hasOpened ? "following again" : nil
     }
@@ -57,7 +60,9 @@ struct FollowingPlan {
     }
 
     private mutating func retry(_ reason: String, _ jitter: Double) -> Step {
-        .retry(after: backoff.next(jitter: jitter), notice: "\(reason); trying again")
+        defer { lastReason = reason }
+        let notice = reason == lastReason ? nil : "\(reason); trying again"
+        return .retry(after: backoff.next(jitter: jitter), notice: notice)
     }
 
     private func refusal(_ reason: String) -> CommandFailure {

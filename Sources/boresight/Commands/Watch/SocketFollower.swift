@@ -8,13 +8,18 @@ struct SocketFollower {
 
     /// Hands on every message until the server refuses, or `hear` has heard enough.
     ///
-    /// - Parameter hear: false when nothing more is wanted.
-    func follow(_ hear: (String) -> Bool) throws(CommandFailure) {
+    /// - Parameters:
+    ///   - begin: called once, when the server has first agreed.
+    ///   - hear: false when nothing more is wanted.
+    func follow(begin: () -> Void, hear: (String) -> Bool) throws(CommandFailure) {
         var plan = FollowingPlan(server: connection.server, remedy: remedy)
+        var hasBegun = false
         while true {
             let step: FollowingPlan.Step?
             do throws(SocketProblem) {
                 let socket = try context.openSocket(connection, path)
+                if !hasBegun { begin() }
+                hasBegun = true
                 if let notice = plan.opened() { say(notice) }
                 step = listen(to: socket, &plan, hear)
             } catch {
@@ -24,7 +29,7 @@ struct SocketFollower {
             case nil: return
             case .end(let failure)?: throw failure
             case .retry(let pause, let notice)?:
-                say(notice)
+                if let notice { say(notice) }
                 context.pause(pause)
             }
         }

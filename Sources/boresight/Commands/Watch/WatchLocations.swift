@@ -37,10 +37,11 @@ enum WatchLocations {
             }
         }
         let format = invocation.outputFormat
-        if format == .table { context.print(line(header)) }
         let follower = SocketFollower(
             connection: api.connection, path: path, remedy: remedy, context: context)
-        try follower.follow { message in
+        try follower.follow {
+            if format == .table { context.print(line(header)) }
+        } hear: { message in
             switch format {
             case .json: context.print(MessageLine.json(message))
             case .table: context.print(line(row(message, context)))
