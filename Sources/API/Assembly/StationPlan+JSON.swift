@@ -13,6 +13,10 @@ extension StationPlan {
             "sessions_per_minute": .integer(Int64(limits.sessionRequestsPerMinute)),
             "live_sessions": .integer(Int64(limits.liveSessions)),
         ]
+        // Only where it was set: recordings from before know no trails.
+        if limits.trailSightings != StationLimits().trailSightings {
+            json["trail_sightings"] = .integer(Int64(limits.trailSightings))
+        }
         switch receiver {
         case .none: break
         case .gpsd(let host, let port):
@@ -35,6 +39,9 @@ extension StationPlan {
         }
         if let number = try json.optionalInteger("live_sessions") {
             limits.liveSessions = Int(clamping: number)
+        }
+        if let number = try json.optionalInteger("trail_sightings") {
+            limits.trailSightings = Int(clamping: number)
         }
         fixedPosition = try Self.position(json, "station")
         if let gpsd = json["gpsd"]?.objectValue {

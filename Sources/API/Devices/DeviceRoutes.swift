@@ -102,7 +102,7 @@ struct DeviceRoutes: Sendable {
         case .invalidMACAddress:
             APIError(field: "mac_address", "must be six pairs of hexadecimal digits")
         case .invalidKey:
-            APIError(field: "key", "must be 22 to 128 letters, digits, hyphens and underscores")
+            APIError(field: "key", "must be 43 letters, digits, hyphens and underscores")
         case .tooManyDevices: APIError(503, "there are too many devices")
         }
     }
