@@ -50,7 +50,7 @@ import Transport
         #expect(try await run("location add hut --at 47,11").exit == .code(0))
         #expect(try await run("device place phone hut").output == "phone is at hut\n")
         let file = daemon.folder.path + "/key"
-        try daemon.folder.write(String(repeating: "k", count: 22) + "\n", to: "key")
+        try daemon.folder.write(String(repeating: "k", count: 43) + "\n", to: "key")
         #expect(
             try await run("device change phone --name tablet --key-file", [file]).output
                 == "changed\n")
