@@ -8,13 +8,16 @@ struct CommandRun {
     let asked: [String]
     let paused: [Duration]
 
-    /// - Parameter replies: by request line; what is not listed cannot be reached.
+    /// - Parameters:
+    ///   - replies: by request line; what is not listed cannot be reached.
+    ///   - series: replies that come one after the other.
     init(
         _ line: String, _ replies: [String: (status: Int, body: String)] = [:],
+        series: [String: [(status: Int, body: String)?]] = [:],
         files: [String: String] = [:], sockets: ScriptedSockets? = nil
     ) {
         let recorded = RecordedOutput()
-        let client = ScriptedClient(replies)
+        let client = ScriptedClient(replies, series: series)
         let words = line.split(separator: " ").map(String.init)
         code = Program.run(
             words, recorded.context(files: files, client: client, sockets: sockets))

@@ -12,7 +12,7 @@ enum CommandTree {
             UserCommands.command, OrganizationCommands.command, MemberCommands.command,
             TokenCommands.command,
             DeviceCommands.command, LeaseCommands.command, LocationCommands.command,
-            WatchCommands.command,
+            ConnectionCommands.command, OrderCommands.command, WatchCommands.command,
             RecordCommands.command, Report.command, Redact.command, ReplayCommand.command,
             Verify.command,
             Trace.command, Import.command, Simulate.command, CampaignCommand.command,

@@ -1,3 +1,5 @@
+import JSON
+
 /// Follows a socket of a server for as long as it may: across lost connections and restarts.
 struct SocketFollower {
     let connection: ServerConnection
@@ -6,12 +8,37 @@ struct SocketFollower {
     let remedy: String
     let context: CommandContext
 
+    /// Writes every message: as it came for programs, as the cells of a line for people.
+    func follow(
+        as format: OutputFormat, _ columns: [(title: String, width: LineColumns.Width)],
+        cells: (JSONObject) -> [String]
+    ) throws(CommandFailure) {
+        let columns = LineColumns(columns)
+        try follow {
+            if format == .table { context.print(columns.header) }
+        } hear: { message in
+            switch format {
+            case .json: context.print(Self.line(message))
+            case .table:
+                let value = try? JSONReader.read(Array(message.utf8))
+                context.print(columns.line(cells(value?.objectValue ?? JSONObject())))
+            }
+            return true
+        }
+    }
+
+    /// The message on one line: what breaks lines in JSON is blank space.
+    private static func line(_ message: String) -> String {
+        let scalars = message.unicodeScalars.map { $0 == "\n" || $0 == "\r" ? " " : $0 }
+        return String(String.UnicodeScalarView(scalars)) + "\n"
+    }
+
     /// Hands on every message until the server refuses, or `hear` has heard enough.
     ///
     /// - Parameters:
     ///   - begin: called once, when the server has first agreed.
     ///   - hear: false when nothing more is wanted.
-    func follow(begin: () -> Void, hear: (String) -> Bool) throws(CommandFailure) {
+    private func follow(begin: () -> Void, hear: (String) -> Bool) throws(CommandFailure) {
         var plan = FollowingPlan(server: connection.server, remedy: remedy)
         var hasBegun = false
         while true {

@@ -8,11 +8,7 @@ enum WatchLocations {
 
     static let command = Command(
         "locations", "Follow mobile locations, one line an update",
-        discussion: """
-            Goes on across restarts of the server and lost connections, and says so on
-            standard error. Ctrl-C ends it. With --output json each line is the server's
-            message as it came.
-            """,
+        discussion: WatchCommands.discussion,
         arguments: [location.declaration],
         options: [Organizations.option.declaration] + ServerAPI.options, run: run)
 
@@ -36,17 +32,18 @@ enum WatchLocations {
                         + "its updates are not told: boresight location change --mobile\n")
             }
         }
-        let format = invocation.outputFormat
         let follower = SocketFollower(
             connection: api.connection, path: path, remedy: remedy, context: context)
-        try follower.follow {
-            if format == .table { context.print(line(header)) }
-        } hear: { message in
-            switch format {
-            case .json: context.print(MessageLine.json(message))
-            case .table: context.print(line(row(message, context)))
-            }
-            return true
+        // Degrees have six decimals, metres one. The message has no time: it is told as it comes.
+        try follower.follow(
+            as: invocation.outputFormat,
+            [
+                ("time", .left(24)), ("name", .left(16)), ("latitude", .right(11)),
+                ("longitude", .right(11)), ("altitude", .right(8)),
+            ]
+        ) { location in
+            [context.now().text(.milliseconds), Words.text(location["name"])]
+                + LocationText.coordinates(location)
         }
         return .success
     }
@@ -60,24 +57,5 @@ enum WatchLocations {
             throw CommandFailure(.failure, RefusedReply(reply).failure.message, hint: remedy)
         }
         return try LocationName.find(name, invocation, api)
-    }
-
-    private static let header = ["TIME", "NAME", "LATITUDE", "LONGITUDE", "ALTITUDE"]
-    /// A time with milliseconds, a short name, degrees with six decimals, metres.
-    private static let widths = [24, 16, 11, 11, 8]
-
-    /// The message has no time: it is told as the update comes.
-    private static func row(_ message: String, _ context: CommandContext) -> [String] {
-        let location = (try? JSONReader.read(Array(message.utf8)))?.objectValue ?? JSONObject()
-        return [context.now().text(.milliseconds), Words.text(location["name"])]
-            + LocationText.coordinates(location)
-    }
-
-    private static func line(_ cells: [String]) -> String {
-        let padded = zip(cells, widths).enumerated().map { index, cell in
-            let blanks = String(repeating: " ", count: max(0, cell.1 - cell.0.count))
-            return index < 2 ? cell.0 + blanks : blanks + cell.0
-        }
-        return padded.joined(separator: "  ") + "\n"
     }
 }
