@@ -53,7 +53,8 @@ package actor Gateway: CoreActor {
                 + ConnectionRoutes(station: station).routes
                 + CommandRoutes(station: station).routes
                 + CommandSocketRoutes(station: station, feed: commandFeed(station)).routes
-                + LoginRoutes(station: station).routes + UserRoutes(station: station).routes
+                + LoginRoutes(station: station).routes
+                + MeRoutes(station: station).routes + UserRoutes(station: station).routes
                 + OrganizationRoutes(station: station).routes
                 + TokenRoutes(station: station).routes
                 + RecordingRoutes(station: station, orders: orders).routes)
