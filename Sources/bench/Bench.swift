@@ -2,7 +2,8 @@
 enum Bench {
     private static let suites: [(name: String, run: @Sendable () throws -> Void)] = [
         ("engine", EngineBench.run), ("http", HTTPBench.run), ("relay", RelayBench.run),
-        ("latency", LatencyBench.run), ("memory", MemoryBench.run),
+        ("latency", LatencyBench.run), ("locations", LocationBench.run),
+        ("memory", MemoryBench.run),
         ("recording", RecordingBench.run), ("simulation", SimulationBench.run),
     ]
 

@@ -12,6 +12,7 @@ extension StationPlan {
             "public_urls": .array(gateway.publicURLs.map { .string($0) }),
             "sessions_per_minute": .integer(Int64(limits.sessionRequestsPerMinute)),
             "live_sessions": .integer(Int64(limits.liveSessions)),
+            "trail_sightings": .integer(Int64(limits.trailSightings)),
         ]
         switch receiver {
         case .none: break
@@ -35,6 +36,9 @@ extension StationPlan {
         }
         if let number = try json.optionalInteger("live_sessions") {
             limits.liveSessions = Int(clamping: number)
+        }
+        if let number = try json.optionalInteger("trail_sightings") {
+            limits.trailSightings = Int(clamping: number)
         }
         fixedPosition = try Self.position(json, "station")
         if let gpsd = json["gpsd"]?.objectValue {

@@ -20,7 +20,8 @@ package struct TransportLimits: Sendable {
     package var pingInterval = Duration.seconds(20)
     /// From the contract.
     package var missedPongs = 2
-    /// Bytes that may wait for one slow socket: 16 of the largest messages, or 4,000 ticks.
+    /// Bytes that may wait for one slow socket: 16 of the largest messages. Frames of which only
+    /// the latest counts are not among them.
     package var queuedBytes = 1024 * 1024
     /// Frames that may wait for one slow socket.
     package var queuedFrames = 8192

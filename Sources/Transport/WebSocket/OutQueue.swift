@@ -1,6 +1,10 @@
 import Glibc
 
 /// The frames that wait for one socket, within bounds.
+///
+/// The bounds are on frames that cannot be left out. One with a key waits once a key only, and its
+/// bytes are shared with every other socket that it waits for: a slow socket costs nothing but a
+/// place for each key.
 struct OutQueue {
     private var frames: [WebSocketFrame] = []
     /// Index of the first frame that is not sent whole, and how much of it is.
@@ -8,7 +12,8 @@ struct OutQueue {
     private var sentOfHead = 0
     /// Where the unsent frame of each key stands.
     private var positions: [UInt64: Int] = [:]
-    private(set) var byteCount = 0
+    /// Of the waiting frames without a key.
+    private var lossless = (frames: 0, bytes: 0)
     private let bytesMax: Int
     private let framesMax: Int
 
@@ -24,13 +29,14 @@ struct OutQueue {
         if let key = frame.key {
             // The frame whose first bytes have left must not be changed.
             if let position = positions[key], position > head || sentOfHead == 0 {
-                byteCount += frame.bytes.count - frames[position].bytes.count
                 frames[position] = frame
-                return true
+            } else {
+                positions[key] = frames.count
+                frames.append(frame)
             }
-            positions[key] = frames.count
+            return true
         }
-        guard byteCount + frame.bytes.count <= bytesMax, frames.count - head < framesMax else {
+        guard lossless.bytes + frame.bytes.count <= bytesMax, lossless.frames < framesMax else {
             return false
         }
         appendAlways(frame)
@@ -40,13 +46,19 @@ struct OutQueue {
     /// For a closing frame, which must find room.
     mutating func appendAlways(_ frame: WebSocketFrame) {
         frames.append(frame)
-        byteCount += frame.bytes.count
+        count(frame, 1)
+    }
+
+    private mutating func count(_ frame: WebSocketFrame, _ sign: Int) {
+        guard frame.key == nil else { return }
+        lossless.frames += sign
+        lossless.bytes += sign * frame.bytes.count
     }
 
     /// Drops what has not begun to leave, before a closing frame.
     mutating func dropUnsent() {
         let kept = sentOfHead > 0 ? head + 1 : head
-        for frame in frames[kept...] { byteCount -= frame.bytes.count }
+        for frame in frames[kept...] { count(frame, -1) }
         frames.removeSubrange(kept...)
         positions = [:]
     }
@@ -95,10 +107,10 @@ struct OutQueue {
     }
 
     private mutating func consume(_ sent: Int) {
-        byteCount -= sent
         var rest = sent + sentOfHead
         while head < frames.count, rest >= frames[head].bytes.count {
             rest -= frames[head].bytes.count
+            count(frames[head], -1)
             if let key = frames[head].key, positions[key] == head { positions[key] = nil }
             head += 1
         }

@@ -15,7 +15,7 @@ enum LatencyBench {
         let recorder = try RotctldRecorder()
         let ours = try BenchServer.boresight()
         let client = try HTTPClient()
-        let token = try adminToken(ours.data)
+        let token = try BenchServer.adminToken(ours.data)
         let headers = HTTPHeaders([
             ("Authorization", "Bearer \(token)"), ("Content-Type", "application/json"),
         ])
@@ -59,15 +59,6 @@ enum LatencyBench {
         let p99 = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
         print("  location to set_pos on the wire, \(sorted.count) samples")
         print("  p50 \(Figure.fixed(p50)) ms, p99 \(Figure.fixed(p99)) ms")
-    }
-
-    private static func adminToken(_ folder: String) throws -> String {
-        let descriptor = open(folder + "/admin.token", O_RDONLY)
-        guard descriptor >= 0 else { throw BenchFailure(description: "no admin.token") }
-        defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: 128)
-        let count = read(descriptor, &buffer, buffer.count)
-        return String(decoding: buffer.prefix(max(0, count)).filter { $0 > 32 }, as: UTF8.self)
     }
 }
 

@@ -121,6 +121,16 @@ enum BenchServer {
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// The token that a first start left in the daemon's folder.
+    static func adminToken(_ folder: String) throws -> String {
+        let descriptor = open(folder + "/admin.token", O_RDONLY)
+        guard descriptor >= 0 else { throw BenchFailure(description: "no admin.token") }
+        defer { close(descriptor) }
+        var buffer = [UInt8](repeating: 0, count: 128)
+        let count = read(descriptor, &buffer, buffer.count)
+        return String(decoding: buffer.prefix(max(0, count)).filter { $0 > 32 }, as: UTF8.self)
+    }
+
     /// Runs a command of the program to its end; what it printed.
     static func output(_ words: [String]) throws -> String {
         let process = try PeerProcess([program] + words)

@@ -36,6 +36,9 @@ extension Settings {
         static let liveSessions = Setting<Count>(
             "limits.live-sessions", shape: .number, default: "10000",
             "pairing sessions that may be alive at once")
+        static let trail = Setting<Count>(
+            "limits.trail", shape: .number, default: "3600",
+            "positions that are kept of each mobile location; all together 500,000")
         static let record = Setting<String>(
             "record", placeholder: "FILE", shape: .path,
             "write everything that enters and leaves the station into this file, for a replay")
@@ -68,7 +71,7 @@ extension Settings {
         Declared.tlsKey.declaration, Declared.cors.declaration, Declared.origins.declaration,
         Declared.publicURL.declaration, Declared.logFormat.declaration,
         Declared.logLevel.declaration, Declared.sessionsPerMinute.declaration,
-        Declared.liveSessions.declaration, Declared.record.declaration,
+        Declared.liveSessions.declaration, Declared.trail.declaration, Declared.record.declaration,
         Declared.recordSize.declaration, Declared.history.declaration,
         Declared.historyFolder.declaration,
         Declared.seed.declaration,

@@ -15,6 +15,8 @@ struct Settings: Sendable {
     let logLevel: LogThreshold
     let sessionsPerMinute: Int
     let liveSessions: Int
+    /// Positions that the trail of a location keeps.
+    let trail: Int
     /// Where everything is recorded.
     let record: String?
     let recordSize: WrittenSize
@@ -65,6 +67,7 @@ extension Settings {
         logLevel = try layers.required(Declared.logLevel)
         sessionsPerMinute = try layers.required(Declared.sessionsPerMinute).value
         liveSessions = try layers.required(Declared.liveSessions).value
+        trail = try layers.required(Declared.trail).value
         record = try layers.value(Declared.record)
         recordSize = try layers.required(Declared.recordSize)
         let history = try layers.required(Declared.history)

@@ -70,6 +70,7 @@ struct DaemonPlan: Sendable {
         }
         station.limits.sessionRequestsPerMinute = settings.sessionsPerMinute
         station.limits.liveSessions = settings.liveSessions
+        station.limits.trailSightings = settings.trail
     }
 
     /// The addresses of this machine under which its listeners are reached from the network.

@@ -27,6 +27,7 @@ import Testing
         #expect(settings.cors.isEmpty && settings.origins.isEmpty && settings.publicURL == nil)
         #expect(settings.logFormat == .text && settings.logLevel == .info)
         #expect(settings.sessionsPerMinute == 60 && settings.liveSessions == 10_000)
+        #expect(settings.trail == 3600)
         #expect(settings.server.description == "http://127.0.0.1:8473")
         #expect(
             settings.tokenFile
@@ -76,7 +77,7 @@ import Testing
                 tls: {certificate: "tls/chain.pem", key: "/keys/key.pem"},
                 cors: ["*"], origins: ["https://pages.example"], "public-url": "https://a.example",
                 log: {format: "json", level: "debug"},
-                limits: {"sessions-per-minute": 5, "live-sessions": 0x10}, seed: 42,
+                limits: {"sessions-per-minute": 5, "live-sessions": 0x10, trail: 7}, seed: 42,
                 server: "http://[::1]:1", "token-file": "my.token",
                 authority: "ca.pem",
             }
@@ -94,6 +95,7 @@ import Testing
         #expect(settings.publicURL?.description == "https://a.example")
         #expect(settings.logFormat == .json && settings.logLevel == .debug)
         #expect(settings.sessionsPerMinute == 5 && settings.liveSessions == 16)
+        #expect(settings.trail == 7)
         #expect(settings.seed == 42)
         #expect(settings.server.description == "http://[::1]:1")
         #expect(settings.tokenFile.path == "/etc/boresight/my.token")
