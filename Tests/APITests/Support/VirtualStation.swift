@@ -7,6 +7,7 @@ import Station
 import Store
 import Synchronization
 import TestSupport
+import Testing
 import Transport
 
 /// A whole station in virtual time: the real actors, routes and drivers, and no socket.
@@ -76,16 +77,17 @@ final class VirtualStation {
 
     /// Sends a request and gives the answer, after the instant's events have run.
     func call(
-        _ method: String, _ path: String, json: String? = nil, admin: Bool = false
+        _ method: String, _ path: String, json: String? = nil, admin: Bool = false,
+        query: String? = nil, headers: HTTPHeaders = HTTPHeaders()
     ) -> HTTPResponse? {
-        var headers = HTTPHeaders()
+        var headers = headers
         if admin { headers.add("Authorization", "Bearer \(adminToken)") }
         if json != nil { headers.add("Content-Type", "application/json") }
         let number = nextNumber()
         input.send(
             .request(
                 HTTPRequest(
-                    id: number, method: method, path: path, headers: headers,
+                    id: number, method: method, path: path, query: query, headers: headers,
                     body: json.map { Array($0.utf8) } ?? [])))
         core.run(for: .zero)
         return outputs.all.withLock { outputs in
@@ -96,6 +98,18 @@ final class VirtualStation {
 
     func makeSession() -> String? {
         call("POST", "/api/sessions")?.object["token"]?.stringValue
+    }
+
+    /// The id of the first organisation.
+    func organization() throws -> String {
+        let all = core.look { station.identity.enter { $0.allOrganizations() } }
+        return try #require(all.first).id
+    }
+
+    /// Makes a device or a location as a superuser; its id, or nil when that was refused.
+    func make(_ kind: String, _ members: String) -> String? {
+        call("POST", "/api/v1/controller/\(kind)/", json: "{\(members)}", admin: true)?
+            .object["id"]?.stringValue
     }
 
     // MARK: Sockets
