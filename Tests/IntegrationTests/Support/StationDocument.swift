@@ -65,7 +65,10 @@ struct StationDocument {
     /// The schema with only one text where it allows any.
     private static func schema(_ schema: JSONValue, only value: String) -> JSONValue {
         guard var object = schema.objectValue else { return schema }
-        if object["type"] == .string("string") { return only(value) }
+        if object["type"] == .string("string") {
+            let isNullable = object["nullable"] == .bool(true)
+            object["enum"] = .array([.string(value)] + (isNullable ? [.null] : []))
+        }
         object["oneOf"] = object["oneOf"]?.arrayValue.map { choices in
             .array(choices.map { self.schema($0, only: value) })
         }
