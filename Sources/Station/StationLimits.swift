@@ -30,8 +30,6 @@ package struct StationLimits: Sendable {
     package var devices = 50_000
     /// Characters of a device's name, platform, type and version.
     package var deviceTextCharacters = 64
-    /// Characters of a device's key.
-    package var deviceKeyCharacters = 22...128
     /// How long a lease may be asked for: a year is as good as for ever.
     package var leaseDurations = Duration.seconds(1)...Duration.seconds(366 * 86_400)
     /// How long a holder may be silent: less than a phone needs to come back is no use.

@@ -188,7 +188,7 @@ import Transport
         #expect(try report("GET", "?key=\(key)").text == made.text)
         let list = try call("GET", "/api/v1/controller/device/\(id)/")
         #expect(!list.text.contains(key), "the key is told once")
-        let own = "abcdefghijklmnopqrstuv"
+        let own = String(repeating: "abc-_Z9", count: 6) + "x"
         #expect(
             try call("PATCH", "/api/v1/controller/device/\(id)/", #"{"key":"\#(own)"}"#).status
                 == 200)

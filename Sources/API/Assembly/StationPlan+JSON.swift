@@ -12,8 +12,11 @@ extension StationPlan {
             "public_urls": .array(gateway.publicURLs.map { .string($0) }),
             "sessions_per_minute": .integer(Int64(limits.sessionRequestsPerMinute)),
             "live_sessions": .integer(Int64(limits.liveSessions)),
-            "trail_sightings": .integer(Int64(limits.trailSightings)),
         ]
+        // Only where it was set: recordings from before know no trails.
+        if limits.trailSightings != StationLimits().trailSightings {
+            json["trail_sightings"] = .integer(Int64(limits.trailSightings))
+        }
         switch receiver {
         case .none: break
         case .gpsd(let host, let port):

@@ -77,7 +77,11 @@ struct DeviceRoutes: Sendable {
         if let lease = station.leases.enter({ $0.holder(of: device.id) }) {
             throw APIError(leasedBy: lease.user, since: lease.createdAt, station)
         }
-        try devices { (devices) throws(DeviceError) in try devices.delete(device.id) }
+        do throws(DeviceError) {
+            try station.delete(device: device.id)
+        } catch {
+            throw Self.apiError(error)
+        }
         return .empty(204)
     }
 
@@ -103,7 +107,7 @@ struct DeviceRoutes: Sendable {
         case .invalidMACAddress:
             APIError(field: "mac_address", "must be six pairs of hexadecimal digits")
         case .invalidKey:
-            APIError(field: "key", "must be 22 to 128 letters, digits, hyphens and underscores")
+            APIError(field: "key", "must be 43 letters, digits, hyphens and underscores")
         case .tooManyDevices: APIError(503, "there are too many devices")
         }
     }

@@ -160,7 +160,7 @@ extension WorkloadStep {
     var phone: String? {
         switch action {
         case .mode(_, let phone), .target(_, _, let phone): phone
-        case .request: nil
+        case .request, .watch, .deaf: nil
         }
     }
 }

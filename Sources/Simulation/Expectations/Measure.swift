@@ -37,6 +37,14 @@ package enum Measure: String, Sendable, CaseIterable {
     case serverErrors = "server_errors"
     /// Requests that got no answer within ten seconds of a running station.
     case unanswered
+    /// Answers with another status than their step expects.
+    case unexpectedAnswers = "unexpected_answers"
+    /// Watchers with an open socket.
+    case watchersOpen = "watchers_open"
+    /// Messages that watchers heard in all.
+    case heard
+    /// Messages that watchers heard although they must hear nothing any more.
+    case overheard
     /// Whether a fault is in effect.
     case fault
 }

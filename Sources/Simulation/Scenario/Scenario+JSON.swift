@@ -123,11 +123,27 @@ extension WorkloadStep {
         case .target(let azimuth, let elevation, let phone):
             json["phone"] = .string(phone)
             json["target"] = .array([.number(azimuth), .number(elevation)])
-        case .request(let method, let path, let body):
-            json["request"] = .string(method + " " + path)
-            if let body { json["body"] = .string(body) }
+        case .request(let request): request.write(to: &json)
+        case .watch(let path, let caller, let name):
+            json["watch"] = .string(path)
+            if let caller { json["as"] = .string(caller) }
+            json["name"] = .string(name)
+        case .deaf(let name): json["deaf"] = .string(name)
         }
         return json
+    }
+}
+
+extension WrittenRequest {
+    fileprivate func write(to json: inout JSONObject) {
+        json["request"] = .string(method + " " + path)
+        if let body { json["body"] = .string(body) }
+        if let caller { json["as"] = .string(caller) }
+        if let expected { json["expect"] = .integer(Int64(expected)) }
+        if !keeps.isEmpty {
+            json["keep"] = .object(
+                JSONObject(keeps.map { .init(key: $0.name, value: .string($0.member)) }))
+        }
     }
 }
 

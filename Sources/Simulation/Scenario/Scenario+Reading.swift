@@ -222,19 +222,24 @@ extension TripPath {
 extension WorkloadStep {
     fileprivate init(_ node: JSON5Node, phones: [String]) throws(ScenarioError) {
         let fields = try ScenarioFields(
-            node, "workload", known: ["at", "phone", "mode", "target", "request", "body"])
+            node, "workload",
+            known: [
+                "at", "phone", "mode", "target", "request", "body", "as", "expect", "keep",
+                "watch", "name", "deaf",
+            ])
         guard let at = try fields.span("at") else { throw fields.missing("at") }
-        if let request = try fields.text("request") {
-            let words = request.split(separator: " ")
-            guard words.count == 2 else {
-                throw ScenarioError(
-                    fields.node("request")?.place, "request must be \"METHOD PATH\"")
-            }
+        if fields.has("request") {
+            self.init(at: at, action: .request(try WrittenRequest(fields)))
+            return
+        }
+        if let path = try fields.text("watch") {
+            guard let name = try fields.text("name") else { throw fields.missing("name") }
             self.init(
-                at: at,
-                action: .request(
-                    method: String(words[0]), path: String(words[1]),
-                    body: try fields.text("body")))
+                at: at, action: .watch(path: path, caller: try fields.text("as"), name: name))
+            return
+        }
+        if let name = try fields.text("deaf") {
+            self.init(at: at, action: .deaf(name))
             return
         }
         guard let phone = try fields.text("phone", among: phones) else {
@@ -251,6 +256,30 @@ extension WorkloadStep {
                     phone: phone))
         } else {
             throw ScenarioError(node.place, "a phone's step needs 'mode' or 'target': [az, el]")
+        }
+    }
+}
+
+extension WrittenRequest {
+    fileprivate init(_ fields: ScenarioFields) throws(ScenarioError) {
+        let words = (try fields.text("request") ?? "").split(separator: " ")
+        guard words.count == 2 else {
+            throw ScenarioError(fields.node("request")?.place, "request must be \"METHOD PATH\"")
+        }
+        self.init(
+            method: String(words[0]), path: String(words[1]), body: try fields.text("body"),
+            caller: try fields.text("as"))
+        expected = try fields.number("expect", in: 100...599).map { Int($0) }
+        guard let node = fields.node("keep") else { return }
+        guard case .object(let members) = node.content else {
+            throw ScenarioError(node.place, "keep must be an object: a name and a member")
+        }
+        for member in members {
+            guard case .string(let text) = member.value.content else {
+                throw ScenarioError(
+                    member.value.place, "keep.\(member.name) must name a member of the answer")
+            }
+            keeps.append(Keep(name: member.name, member: text))
         }
     }
 }

@@ -119,8 +119,11 @@ package struct WorkloadStep: Sendable, Equatable {
         case mode(String, phone: String)
         /// A phone points at a direction.
         case target(azimuthDegrees: Double, elevationDegrees: Double, phone: String)
-        /// The operator calls the API as administrator.
-        case request(method: String, path: String, body: String?)
+        case request(WrittenRequest)
+        /// Opens a socket of the API under a name, with the token that was kept as `caller`.
+        case watch(path: String, caller: String?, name: String)
+        /// From here on a watcher must hear nothing.
+        case deaf(String)
     }
 
     package var at: Duration

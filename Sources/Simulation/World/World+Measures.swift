@@ -27,6 +27,10 @@ extension World {
         values[.refusals] = Double(refusalCount)
         values[.serverErrors] = Double(serverErrors)
         values[.unanswered] = Double(unanswered)
+        values[.unexpectedAnswers] = Double(unexpectedAnswers)
+        values[.watchersOpen] = Double(watchers.values.count { $0.socket != nil })
+        values[.heard] = Double(watchers.values.reduce(0) { $0 + $1.heard })
+        values[.overheard] = Double(watchers.values.reduce(0) { $0 + $1.overheard })
         values[.fault] = faults.isEmpty && !hadFault ? 0 : 1
         hadFault = false
         addStation(&values)

@@ -21,6 +21,7 @@ extension World {
         let session = call("POST", "/api/sessions", nil)
         let answer = session.flatMap { try? JSONReader.read($0.body) }?.objectValue
         sessionToken = answer?["token"]?.stringValue ?? ""
+        names.keep([.init(name: "session", member: "token")], of: session?.body ?? [])
         precondition(!sessionToken.isEmpty, "the simulated station has no session")
         let pairing: JSONValue = ["token": .string(sessionToken)]
         let paired = call("POST", "/api/rotors/1/pair", pairing.text)
@@ -58,11 +59,13 @@ extension World {
                 "target": ["azimuth": .number(azimuth), "elevation": .number(elevation)],
             ]
             if let index = phone(named: name) { say(index, message.text) }
-        case .request(let method, let path, let body):
+        case .request(let call):
             // Whoever points, stops or parks by hand does not follow the phone any more.
-            let word = path.split(separator: "/").last
+            let word = call.path.split(separator: "/").last
             if let word, ["point", "stop", "park"].contains(word) { followsPhone = false }
-            request(method, path, body)
+            request(call)
+        case .watch(let path, let caller, let name): watch(path, as: caller, name: name)
+        case .deaf(let name): deafen(name)
         }
     }
 
@@ -73,7 +76,7 @@ extension World {
     /// Sends a request and waits for its answer, which takes the disk's time.
     private func call(_ method: String, _ path: String, _ body: String?) -> HTTPResponse? {
         answer = nil
-        awaited = request(method, path, body)
+        awaited = request(WrittenRequest(method: method, path: path, body: body))
         defer { awaited = nil }
         var patience = 1000
         runStation()
@@ -85,20 +88,26 @@ extension World {
     }
 
     @discardableResult
-    private func request(_ method: String, _ path: String, _ body: String?) -> UInt64 {
+    private func request(_ call: WrittenRequest) -> UInt64 {
         let number = newNumber()
         guard let station else { return number }
         var headers = HTTPHeaders([
-            ("Host", "station"), ("Authorization", "Bearer \(adminToken)"),
+            ("Host", "station"), ("Authorization", "Bearer \(token(of: call.caller))"),
         ])
-        if body != nil { headers.add("Content-Type", "application/json") }
-        waiting[number] = .operatorRequest
+        if call.body != nil { headers.add("Content-Type", "application/json") }
+        waiting[number] = .call(call)
         queue.add(.overdue(number), at: now.advanced(by: .seconds(10)))
         station.transport.send(
             .request(
                 HTTPRequest(
-                    id: number, method: method, path: path, headers: headers,
-                    body: body.map { Array($0.utf8) } ?? [])))
+                    id: number, method: call.method, path: names.filled(call.path),
+                    headers: headers,
+                    body: call.body.map { Array(names.filled($0).utf8) } ?? [])))
         return number
+    }
+
+    /// The token that a person has; the administrator's for nobody.
+    func token(of caller: String?) -> String {
+        caller.map { names[$0] ?? "" } ?? adminToken
     }
 }

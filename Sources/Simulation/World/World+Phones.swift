@@ -185,26 +185,41 @@ extension World {
         switch output {
         case .respond(let request, let response):
             if response.status >= 500, response.status != 503 { serverErrors += 1 }
-            guard case .handshake(let index)? = waiting.removeValue(forKey: request) else {
-                if request == awaited { answer = response }
-                return
-            }
-            deliver(index, request, .refused(response.status))
+            answered(request, response)
         case .upgrade(let request, _):
-            guard case .handshake(let index)? = waiting.removeValue(forKey: request) else {
-                return
+            switch waiting.removeValue(forKey: request) {
+            case .handshake(let index)?:
+                sockets[request] = index
+                station?.transport.send(.opened(webSocket: request))
+                deliver(index, request, .accepted)
+            case .watcher(let name)?: watcherOpened(name, request)
+            case .call?, nil: break
             }
-            sockets[request] = index
-            station?.transport.send(.opened(webSocket: request))
-            deliver(index, request, .accepted)
         case .send(let frame, let to):
             for socket in to {
-                if let index = sockets[socket] { deliver(index, socket, .frame(frame.payload)) }
+                if let index = sockets[socket] {
+                    deliver(index, socket, .frame(frame.payload))
+                } else {
+                    watcherHears(socket)
+                }
             }
         case .close(let socket, let code, _):
-            guard let index = sockets.removeValue(forKey: socket) else { return }
+            guard !watcherCloses(socket, code: code),
+                let index = sockets.removeValue(forKey: socket)
+            else { return }
             station?.transport.send(.closed(webSocket: socket, code: code))
             deliver(index, socket, .closed(code))
+        }
+    }
+
+    private func answered(_ request: UInt64, _ response: HTTPResponse) {
+        if request == awaited { answer = response }
+        switch waiting.removeValue(forKey: request) {
+        case .handshake(let index)?: deliver(index, request, .refused(response.status))
+        case .call(let call)?:
+            names.keep(call.keeps, of: response.body)
+            if let expected = call.expected, expected != response.status { unexpectedAnswers += 1 }
+        case .watcher?, nil: break
         }
     }
 

@@ -59,8 +59,15 @@ final class World {
     var serverErrors = 0
     var unanswered = 0
 
+    /// What people were told, by the names that the scenario gives it.
+    var names = KeptNames()
+    var watchers: [String: Watcher] = [:]
+    /// Answers with another status than the scenario expects.
+    var unexpectedAnswers = 0
+
     enum Waiting {
-        case operatorRequest
+        case call(WrittenRequest)
+        case watcher(String)
         case handshake(phone: Int)
     }
 
@@ -106,7 +113,7 @@ final class World {
     /// Runs the station up to now and lets the world take what left it.
     func runStation() {
         guard let station else { return }
-        station.core.run(until: now)
+        repeat { station.core.run(until: now) } while station.answerPasswords()
         for (link, action) in station.takeRequests() { asked(link, action) }
         for output in station.takeAnswers() { said(output) }
         guard !hasFlushQueued, station.store.isWaiting else { return }
@@ -179,6 +186,7 @@ final class World {
         gpsd.disconnect()
         rotor.reset()
         waiting = [:]
+        loseWatchers()
         for index in phones.indices { loseSocket(index, code: 1006) }
     }
 

@@ -70,15 +70,8 @@ package actor Devices: CoreActor {
         for id in there.sorted() { try? place(id, at: nil) }
     }
 
-    /// A key has at least 128 bits when it is drawn from 62 characters, and nothing that a query
-    /// would have to escape.
     private func hash(of key: String) throws(DeviceError) -> SecretHash {
-        let isPlain = key.utf8.allSatisfy { byte in
-            SecretToken.alphabet.contains(byte)
-        }
-        guard isPlain, limits.deviceKeyCharacters.contains(key.utf8.count) else {
-            throw .invalidKey
-        }
+        guard SecretToken.isOne(key) else { throw .invalidKey }
         return SecretHash(of: key)
     }
 

@@ -13,8 +13,14 @@ package struct SecretToken: Sendable {
 
     package var hash: SecretHash { SecretHash(of: text) }
 
+    /// Whether a text has the form of a token. Every secret of the station has, whoever chose it,
+    /// so that recordings and logs know one when they see it.
+    static func isOne(_ text: String) -> Bool {
+        text.utf8.count == 43 && text.utf8.allSatisfy(alphabet.contains)
+    }
+
     /// RFC 4648 §5, in its order.
-    static let alphabet = Array(
+    private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     /// What is made of the alphabet, as a regular expression (ECMA-262).

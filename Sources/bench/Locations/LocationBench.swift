@@ -10,6 +10,8 @@ enum LocationBench {
     private static let locations = 2000
     private static let subscribers = 100
     private static let feeders = 64
+    /// Until the trails are as long as they get.
+    private static let warmUpSeconds = 40.0
     private static let seconds = 60.0
     private static let windowedTicks = 2000
     private static let window = 200
@@ -24,7 +26,7 @@ enum LocationBench {
     private static func sustained() throws {
         let station = try Station()
         let load = try station.load()
-        load.run(ticksPerSecond: locations, seconds: 5)
+        load.run(ticksPerSecond: locations, seconds: warmUpSeconds)
         let before = (load.tally, station.process.cpuSeconds, station.process.residentMegabytes)
         load.run(ticksPerSecond: locations, seconds: seconds)
         let cpu = station.process.cpuSeconds - before.1
@@ -136,7 +138,7 @@ enum LocationBench {
 
         init() throws {
             let server = try BenchServer.boresight(
-                ["--gpsd", "none", "--history", "0MB", "--limits-trail", "64"])
+                ["--gpsd", "none", "--history", "0MB", "--limits-trail", "1"])
             process = server.process
             port = UInt16(server.url.split(separator: ":").last ?? "") ?? 0
             token = try BenchServer.adminToken(server.data)
