@@ -5,6 +5,7 @@ package import Pointing
 /// The domain of one station, put together: who stands where and who talks to whom.
 package struct FieldStation: Sendable {
     package let core: Core
+    package let limits: StationLimits
     package let identity: Identity
     package let position: StationPosition
     package let sessions: PairingSessions
@@ -48,6 +49,7 @@ package struct FieldStation: Sendable {
         core: Core, parts: Parts, deliver: @escaping @Sendable (RelayOutput) -> Void
     ) {
         self.core = core
+        limits = parts.limits
         identity = Identity(core: core)
         position = StationPosition(
             core: core, fixed: parts.fixedPosition, receiver: parts.receiver)

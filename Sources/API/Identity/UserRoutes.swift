@@ -125,7 +125,7 @@ struct UserRoutes: Sendable {
         return new
     }
 
-    private static func json(_ user: User) -> JSONObject {
+    static func json(_ user: User) -> JSONObject {
         [
             "id": .string(user.id), "email": .string(user.email), "name": .string(user.name),
             "superuser": .bool(user.isSuperuser), "staff": .bool(user.isStaff),

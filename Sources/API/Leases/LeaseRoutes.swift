@@ -6,21 +6,22 @@ import Station
 struct LeaseRoutes: Sendable {
     let station: FieldStation
 
-    private static let defaultLimit = 100
+    static let defaultLimit = 100
     /// The document's greatest page.
-    private static let limits = 1...500
+    static let limits = 1...500
 
     var routes: [Route] {
         [
-            Route("GET", "/api/v1/devices", devices),
-            Route("GET", "/api/v1/sessions", list),
-            Route("POST", "/api/v1/sessions", create),
-            Route("GET", "/api/v1/sessions/{id}", show),
-            Route("POST", "/api/v1/sessions/{id}/release", release),
-            Route("POST", "/api/v1/sessions/{id}/heartbeat", heartbeat),
+            Route("GET", "/api/v1/devices", devices, operations.devices),
+            Route("GET", "/api/v1/sessions", list, operations.list),
+            Route("POST", "/api/v1/sessions", create, operations.create),
+            Route("GET", "/api/v1/sessions/{id}", show, operations.show),
+            Route("POST", "/api/v1/sessions/{id}/release", release, operations.release),
+            Route("POST", "/api/v1/sessions/{id}/heartbeat", heartbeat, operations.heartbeat),
         ]
     }
 
+    private var operations: LeaseOperations { LeaseOperations(limits: station.limits) }
     private var access: Access { Access(station: station) }
 
     // MARK: Reading
@@ -106,6 +107,9 @@ struct LeaseRoutes: Sendable {
         let asked = wish
         let lease: Lease
         if let device = try fields.optionalText("device") {
+            guard body["filters"] ?? .null == .null else {
+                throw APIError(400, #"give "device" or "filters", not both"#)
+            }
             lease = try leases { (leases) throws(LeaseError) in
                 try leases.create(
                     device: device, in: organization.id, by: caller.user.id, asked)

@@ -117,6 +117,9 @@ package actor Devices: CoreActor {
         }
     }
 
+    /// What `isMACAddress` accepts, as a regular expression (ECMA-262); and nothing.
+    package static let macAddressPattern = "([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|"
+
     /// Six pairs of hexadecimal digits with colons or hyphens between.
     private func isMACAddress(_ text: String) -> Bool {
         let pairs = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "-" }

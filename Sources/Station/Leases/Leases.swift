@@ -18,8 +18,6 @@ package actor Leases: CoreActor {
     package nonisolated let core: Core
     /// Published when a device was leased or is free again, about the device.
     nonisolated let changes = Topic<LeaseChange>("lease.changes")
-    /// Published when a device has become somebody's.
-    package nonisolated let begun = Topic<Lease>("lease.begun")
     private let limits: StationLimits
     private let devices: Devices
     private var ids: UniqueIDs
@@ -152,7 +150,6 @@ package actor Leases: CoreActor {
         watch(lease, expiry: wish.duration)
         rearm()
         changes.publish(LeaseChange(device: device.id), about: [device.id])
-        begun.publish(lease)
         return lease
     }
 

@@ -82,7 +82,8 @@ import Testing
         let newest = SchemaMigrator().newestVersion
         try script("CREATE TABLE counters(x); PRAGMA user_version = \(newest + 1)")
         let error = #expect(throws: StoreError.self) { try open() }
-        #expect(error == .newerSchema(path: directory.databasePath, found: newest + 1, known: newest))
+        let path = directory.databasePath
+        #expect(error == .newerSchema(path: path, found: newest + 1, known: newest))
         #expect(error?.description.contains("version \(newest + 1)") == true)
         #expect(error?.description.contains("up to \(newest)") == true)
         let reader = try SQLiteConnection(path: directory.databasePath, access: .readOnly)
