@@ -12,22 +12,31 @@ package struct FieldStation: Sendable {
     package let devices: Devices
     package let leases: Leases
     package let locations: Locations
+    package let passwords: Passwords
+    package let logins: Logins
+    package let commands: Commands
 
     /// What a station is made of that differs between a live one and a simulated one.
     package struct Parts: Sendable {
         package var fixedPosition: GeodeticPosition?
         package var receiver: (any ReceiverDriver)?
         package var makeRotorDriver: @Sendable (Int, RotorSettings) -> any RotorDriver
+        package var makeCommandDriver: @Sendable (DeviceConnection, UInt64) -> any CommandDriver
         package var limits = StationLimits()
         package var trackingLimits = TrackingLimits()
+        package var passwordEdge: any PasswordEdge = PasswordThread()
+        package var commandLimits = CommandLimits()
 
         package init(
             fixedPosition: GeodeticPosition? = nil, receiver: (any ReceiverDriver)? = nil,
-            makeRotorDriver: @escaping @Sendable (Int, RotorSettings) -> any RotorDriver
+            makeRotorDriver: @escaping @Sendable (Int, RotorSettings) -> any RotorDriver,
+            makeCommandDriver:
+                @escaping @Sendable (DeviceConnection, UInt64) -> any CommandDriver
         ) {
             self.fixedPosition = fixedPosition
             self.receiver = receiver
             self.makeRotorDriver = makeRotorDriver
+            self.makeCommandDriver = makeCommandDriver
         }
     }
 
@@ -55,6 +64,11 @@ package struct FieldStation: Sendable {
             makeDriver: parts.makeRotorDriver)
         devices = Devices(core: core, limits: parts.limits)
         leases = Leases(core: core, limits: parts.limits, devices: devices)
+        passwords = Passwords(core: core, edge: parts.passwordEdge)
+        logins = Logins(core: core, identity: identity, passwords: passwords)
+        commands = Commands(
+            core: core, limits: parts.commandLimits, identity: identity, leases: leases,
+            makeDriver: parts.makeCommandDriver)
     }
 
     /// Takes over what is stored and starts the drivers. Core only.
@@ -81,5 +95,16 @@ package struct FieldStation: Sendable {
         let leaseRows = try stored("leases")
         devices.enter { $0.start(deviceRows) }
         leases.enter { $0.start(leaseRows) }
+        let connectionRows = try stored("connections")
+        let commandRows = try stored("commands")
+        commands.enter { $0.start(connections: connectionRows, commands: commandRows) }
+    }
+
+    /// Deletes a device with everything that belongs to it. Core only.
+    package func delete(device id: String) throws(DeviceError) {
+        try devices.enter { (devices) throws(DeviceError) in try devices.delete(id) }
+        commands.enter { $0.forget(device: id) }
+        // Whoever watches it has nothing to see any more.
+        identity.changes.publish(RightsChange())
     }
 }

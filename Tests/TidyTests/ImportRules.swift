@@ -9,7 +9,7 @@ enum ImportRules {
         "Engine": ["CLinux"],
         "Pointing": [],
         "JSON": [],
-        "Drivers": ["Engine", "Pointing", "CGPS", "CLinux"],
+        "Drivers": ["Engine", "Pointing", "CGPS", "CSSH", "CLinux", "CSodium"],
         "Station": ["Engine", "Pointing", "Drivers", "JSON", "CSodium"],
         "Store": ["Engine", "CSQLite"],
         "Transport": ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"],
@@ -49,7 +49,9 @@ enum ImportRules {
         Outside("Glibc", in: "Engine", "Executor/", "Threads/", "Time/MachineClock.swift"),
         // Sine, cosine and their like; no file there does I/O.
         Outside("Glibc", in: "Pointing", "Geodesy/"),
-        Outside("Glibc", in: "Drivers", "Link/", "Simulated/Sphere.swift"),
+        Outside(
+            "Glibc", in: "Drivers", "Link/", "Passwords/Argon2.swift", "Ssh/",
+            "Simulated/Sphere.swift"),
         Outside("Glibc", in: "Store", "Directory/", "Writer/"),
         Outside("Glibc", in: "Transport"),
         Outside("Glibc", in: "Recording", "Recorder/"),
@@ -61,7 +63,9 @@ enum ImportRules {
     static let cModules: [Outside] = [
         Outside("CLinux", in: "Engine", "Executor/", "Threads/"),
         Outside("CGPS", in: "Drivers", "Gpsd/GpsdDecoder.swift"),
-        Outside("CLinux", in: "Drivers", "Link/"),
+        Outside("CSSH", in: "Drivers", "Ssh/SSHKey.swift", "Ssh/SSHSession.swift"),
+        Outside("CLinux", in: "Drivers", "Link/", "Ssh/"),
+        Outside("CSodium", in: "Drivers", "Passwords/Argon2.swift"),
         Outside("CSodium", in: "Station", "Pairing/SecretHash.swift", "Identity/"),
         Outside("CSodium", in: "Recording", "Format/Digest.swift"),
         Outside("CSQLite", in: "Store", "SQLite/"),

@@ -58,8 +58,8 @@ import Testing
     }
 
     private static let build = [
-        "pkg-config", "libgps-dev", "libmicrohttpd-dev", "libwslay-dev", "libcurl4-openssl-dev",
-        "libsqlite3-dev", "libqrencode-dev", "libsodium-dev",
+        "pkg-config", "libgps-dev", "libssh-dev", "libmicrohttpd-dev", "libwslay-dev",
+        "libcurl4-openssl-dev", "libsqlite3-dev", "libqrencode-dev", "libsodium-dev",
     ]
 
     @Test func `with everything there it says nothing and does nothing`() async throws {

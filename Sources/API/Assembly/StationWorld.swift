@@ -12,25 +12,33 @@ package struct StationWorld: Sendable {
     package let station: FieldStation
     package let gateway: Gateway
     package let links: DeviceLinks
+    package let ssh: SSHRuns
 
     /// Puts the station together and starts its drivers. Core only.
     ///
     /// - Parameters:
     ///   - links: the doors to the devices.
+    ///   - ssh: the doors to those that run commands.
+    ///   - passwordEdge: what hashes passwords.
     ///   - stored: the rows that the station starts from.
     ///   - keep: puts the first administrator's token where only the operator can read it, before
     ///     anything is stored: an administrator without a token could not be helped.
     ///   - perform: hands outputs to the transport.
     ///   - record: performs what is asked of the recorder.
     ///   - makeRotorDriver: another driver for a rotor than its settings name; nil for theirs.
+    ///   - makeCommandDriver: the same for a device and its connection.
     package init(
-        _ plan: StationPlan, core: Core, links: DeviceLinks, stored: FieldStation.Stored,
+        _ plan: StationPlan, core: Core, links: DeviceLinks, ssh: SSHRuns,
+        passwordEdge: any PasswordEdge, stored: FieldStation.Stored,
         keep: (SecretToken) throws -> Void,
         perform: @escaping @Sendable ([TransportOutput]) -> Void,
         record: @escaping @Sendable ([RecordingOrder]) -> Void = { _ in },
-        makeRotorDriver: (@Sendable (Int, RotorSettings) -> (any RotorDriver)?)? = nil
+        makeRotorDriver: (@Sendable (Int, RotorSettings) -> (any RotorDriver)?)? = nil,
+        makeCommandDriver:
+            (@Sendable (DeviceConnection, UInt64) -> (any CommandDriver)?)? = nil
     ) throws {
         self.links = links
+        self.ssh = ssh
         let gateway = Gateway(core: core, settings: plan.gateway, perform: perform)
         self.gateway = gateway
         var parts = FieldStation.Parts(
@@ -39,8 +47,13 @@ package struct StationWorld: Sendable {
             makeRotorDriver: { id, settings in
                 makeRotorDriver?(id, settings)
                     ?? Self.rotorDriver(id, settings, core: core, links: links)
+            },
+            makeCommandDriver: { connection, number in
+                makeCommandDriver?(connection, number)
+                    ?? Self.commandDriver(connection, number, core: core, links, ssh)
             })
         parts.limits = plan.limits
+        parts.passwordEdge = passwordEdge
         station = FieldStation(core: core, parts: parts) { output in
             gateway.enter { $0.perform(output) }
         }
@@ -51,12 +64,20 @@ package struct StationWorld: Sendable {
         gateway.enter { [station] in $0.serve(station, record: record) }
     }
 
+    /// Ends what works for the station on threads of its own; after its core.
+    package func stop() {
+        links.stop()
+        ssh.stop()
+        station.passwords.stop()
+    }
+
     /// The tables that a station starts from, and the column by which each is read.
     package static let tables: KeyValuePairs<String, String> = [
         "organizations": "id", "users": "id", "memberships": "created_ns", "tokens": "id",
         "pairing_sessions": "created_ns", "rotors": "id", "counters": "name",
         "devices": "created_ns", "leases": "created_ns", "locations": "created_ns",
         "location_trails": "chunk",
+        "connections": "created_ns", "commands": "created_ns",
     ]
 
     /// The column by which a table is read.
@@ -98,6 +119,27 @@ package struct StationWorld: Sendable {
         case .simulated:
             SimulatedRotor(
                 core: core, name: String(id), mechanics: SimulatedRotorMechanics(settings.geometry))
+        }
+    }
+}
+
+extension StationWorld {
+    fileprivate static func commandDriver(
+        _ connection: DeviceConnection, _ number: UInt64, core: Core, _ links: DeviceLinks,
+        _ ssh: SSHRuns
+    ) -> any CommandDriver {
+        switch connection.parameters {
+        case .simulated(let parameters):
+            let back = connection.modifiedAt.advanced(by: parameters.unreachable)
+            return SimulatedCommandDriver(
+                core: core, script: parameters.script, isAway: core.utc < back)
+        case .rotctld(let parameters):
+            return RotctldCommandDriver(
+                core: core, number: number,
+                settings: RotctldSettings(host: parameters.host, port: parameters.port),
+                links: links)
+        case .ssh(let parameters):
+            return SSHCommandDriver(core: core, settings: parameters.settings, runs: ssh)
         }
     }
 }

@@ -76,7 +76,11 @@ struct DeviceRoutes: Sendable {
         if let lease = station.leases.enter({ $0.holder(of: device.id) }) {
             throw APIError(leasedBy: lease.user, since: lease.createdAt, station)
         }
-        try devices { (devices) throws(DeviceError) in try devices.delete(device.id) }
+        do throws(DeviceError) {
+            try station.delete(device: device.id)
+        } catch {
+            throw Self.apiError(error)
+        }
         return .empty(204)
     }
 

@@ -11,6 +11,8 @@ package actor Gateway: CoreActor {
     private var router = Router([])
     private var sockets: [UInt64: any SocketOwner] = [:]
     private var announced: [UInt64: any SocketOwner] = [:]
+    /// Requests whose answers come later, without their bodies.
+    private var unanswered: [UInt64: HTTPRequest] = [:]
     /// Answers, and closes: after what they say is durable.
     private let answers: OutputPort<TransportOutput>
     /// What promises nothing about stored state: relayed frames, and saying that nothing can be
@@ -48,7 +50,11 @@ package actor Gateway: CoreActor {
                 + DeviceLocationRoutes(station: station).routes
                 + LocationRoutes(station: station).routes + TrailRoutes(station: station).routes
                 + LocationSocketRoutes(station: station, feed: locationFeed(station)).routes
-                + MeRoutes(station: station).routes + UserRoutes(station: station).routes
+                + ConnectionRoutes(station: station).routes
+                + CommandRoutes(station: station).routes
+                + CommandSocketRoutes(station: station, feed: commandFeed(station)).routes
+                + LoginRoutes(station: station).routes + MeRoutes(station: station).routes
+                + UserRoutes(station: station).routes
                 + OrganizationRoutes(station: station).routes
                 + TokenRoutes(station: station).routes
                 + RecordingRoutes(station: station, orders: orders).routes)
@@ -56,6 +62,12 @@ package actor Gateway: CoreActor {
 
     private func locationFeed(_ station: FieldStation) -> LocationFeed {
         LocationFeed(core: core, locations: station.locations) { [answers] frame, sockets in
+            answers.emit(.send(frame, to: sockets))
+        }
+    }
+
+    private func commandFeed(_ station: FieldStation) -> CommandFeed {
+        CommandFeed(core: core, commands: station.commands) { [answers] frame, sockets in
             answers.emit(.send(frame, to: sockets))
         }
     }
@@ -99,6 +111,7 @@ package actor Gateway: CoreActor {
             sockets.removeValue(forKey: socket)?.closed(socket)
         case .abandoned(let request):
             announced[request] = nil
+            unanswered[request] = nil
         }
     }
 
@@ -143,6 +156,17 @@ package actor Gateway: CoreActor {
         }
     }
 
+    /// Gives a request the answer that it waits for; the store may have failed meanwhile.
+    func answer(later number: UInt64, _ make: () throws(APIError) -> Reply) {
+        guard let request = unanswered.removeValue(forKey: number) else { return }
+        do throws(APIError) {
+            try checkStore(request)
+            try respond(to: request, make())
+        } catch {
+            refuse(request, error)
+        }
+    }
+
     /// Without a store nothing can be promised, but health can be told, a rotor be stopped, and a
     /// phone come back to the relay, which keeps nothing that it was promised.
     private func checkStore(_ request: HTTPRequest) throws(APIError) {
@@ -172,6 +196,9 @@ package actor Gateway: CoreActor {
             send(request, 200, [.init(name: "Content-Type", value: type)] + headers, bytes)
         case .empty(let status):
             send(request, status, [], [])
+        case .later(let begin):
+            unanswered[request.id] = request.withoutBody
+            begin(LaterReply(gateway: self, request: request.id))
         case .upgrade(let owner):
             guard request.isWebSocketHandshake else {
                 throw APIError(426, "this address speaks WebSocket only")
@@ -252,5 +279,15 @@ package actor Gateway: CoreActor {
             throw APIError(
                 403, "the origin \(origin) may not open sockets here; see the setting origins")
         }
+    }
+}
+
+extension HTTPRequest {
+    /// What an answer needs to know of it.
+    fileprivate var withoutBody: HTTPRequest {
+        HTTPRequest(
+            id: id, listener: listener, method: method, path: path, query: query, headers: headers,
+            remoteAddress: remoteAddress, isSecure: isSecure,
+            isWebSocketHandshake: isWebSocketHandshake)
     }
 }

@@ -1,8 +1,9 @@
+import Drivers
 import Engine
 import JSON
 import Station
 
-/// Our own endpoints for users. Superusers only.
+/// Our own endpoints for users. Superusers only, but for one's own password.
 struct UserRoutes: Sendable {
     let station: FieldStation
 
@@ -12,6 +13,7 @@ struct UserRoutes: Sendable {
             Route("GET", "/v1/users", access.superusersOnly(list)),
             Route("POST", "/v1/users", access.superusersOnly(add)),
             Route("GET", "/v1/users/{id}", access.superusersOnly(show)),
+            Route("PUT", "/v1/users/{id}/password", setPassword),
         ]
     }
 
@@ -28,18 +30,91 @@ struct UserRoutes: Sendable {
     }
 
     private func add(_ request: APIRequest) throws(APIError) -> Reply {
-        let new = try Self.newUser(try request.object())
+        let body = try request.object()
+        let new = try Self.newUser(body)
+        guard let password = try password(body) else { return try add(new) }
+        // Before anybody waits for a hash.
+        try identity(station) { (identity) throws(IdentityError) in try identity.check(new) }
+        return .later { answer in
+            station.passwords.hash(password) { result in
+                answer { () throws(APIError) in
+                    var new = new
+                    new.passwordHash = try hash(result)
+                    return try add(new)
+                }
+            }
+        }
+    }
+
+    private func add(_ new: NewUser) throws(APIError) -> Reply {
         let user = try identity(station) { (identity) throws(IdentityError) in
             try identity.addUser(new)
         }
         return .object(Self.json(user), status: 201)
     }
 
+    // MARK: Passwords
+
+    private func setPassword(_ request: APIRequest) throws(APIError) -> Reply {
+        let user = try userToChange(request).id
+        guard let password = try password(try request.object()) else {
+            throw APIError(400, #""password" is missing"#)
+        }
+        return .later { answer in
+            station.passwords.hash(password) { result in
+                answer { () throws(APIError) in
+                    let hash = try hash(result)
+                    try identity(station) { (identity) throws(IdentityError) in
+                        try identity.setPassword(hash, of: user)
+                    }
+                    return .empty(204)
+                }
+            }
+        }
+    }
+
+    /// The user whose password the caller may set: the caller, or anybody for a superuser.
+    private func userToChange(_ request: APIRequest) throws(APIError) -> User {
+        let caller = try Access(station: station).caller(request)
+        guard caller.boundOrganization == nil else {
+            // A login with the new password would reach further than the token does.
+            throw APIError(403, "a token that is bound to an organisation may not set a password")
+        }
+        let name = request[parameter: "id"]
+        if caller.user.isSuperuser {
+            return try identity(station) { (identity) throws(IdentityError) in
+                try identity.user(named: name)
+            }
+        }
+        guard station.identity.enter({ try? $0.user(named: name) })?.id == caller.user.id else {
+            throw APIError(403, "only a superuser may set the password of somebody else")
+        }
+        return caller.user
+    }
+
+    private func password(_ body: JSONObject) throws(APIError) -> Password? {
+        guard let text = try BodyFields(body).optionalText("password") else { return nil }
+        let limits = station.passwords.limits
+        guard let password = Password(new: text, limits: limits) else {
+            let (least, most) = (limits.characters.lowerBound, limits.characters.upperBound)
+            throw APIError(400, #""password" must have \#(least) to \#(most) characters"#)
+        }
+        return password
+    }
+
+    private func hash(
+        _ result: Result<PasswordHash, PasswordError>
+    ) throws(APIError) -> PasswordHash {
+        switch result {
+        case .success(let hash): return hash
+        case .failure(let error): throw APIError(error, station.passwords.limits)
+        }
+    }
+
+    // MARK: JSON
+
     private static func newUser(_ body: JSONObject) throws(APIError) -> NewUser {
         let fields = BodyFields(body)
-        guard body["password"] == nil else {
-            throw APIError(400, #""password" cannot be set: users log in with tokens"#)
-        }
         var new = NewUser(email: try fields.text("email"))
         new.name = try fields.optionalText("name") ?? ""
         new.isSuperuser = try fields.optionalFlag("superuser") ?? false

@@ -114,10 +114,7 @@ extension APIError {
         case .tooManySockets: self.init(429, "too many sockets are open in this session")
         case .deviceDescriptionTooLong:
             self.init(400, #""device_info" must have at most 512 characters"#)
-        case .tooManyRequests(let wait):
-            let seconds = max(1, (wait.nanoseconds + 999_999_999) / 1_000_000_000)
-            self = APIError(429, "too many requests; try again in \(seconds) s")
-                .with(header: "Retry-After", String(seconds))
+        case .tooManyRequests(let wait): self.init(tooManyRequests: wait)
         }
     }
 }

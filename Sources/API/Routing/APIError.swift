@@ -1,3 +1,4 @@
+import Engine
 import JSON
 import Transport
 
@@ -21,8 +22,20 @@ struct APIError: Error, Sendable {
 
     /// What is wrong with one member of a body (002): `{"field": ["…"]}`.
     init(field: String, _ message: String) {
-        self.init(400, "\(field): \(message)")
-        fields = [(field, message)]
+        self.init(fields: [(field, message)])
+    }
+
+    /// What is wrong with several members, in their order.
+    init(fields: [(name: String, message: String)]) {
+        self.init(400, fields.map { "\($0.name): \($0.message)" }.joined(separator: "; "))
+        self.fields = fields
+    }
+
+    /// Somebody calls more often than may be; says after how long another call is heard.
+    init(tooManyRequests wait: Duration) {
+        let seconds = wait.wholeSeconds
+        self = APIError(429, "too many requests; try again in \(seconds) s")
+            .with(header: "Retry-After", String(seconds))
     }
 
     func with(header name: String, _ value: String) -> APIError {
@@ -30,6 +43,11 @@ struct APIError: Error, Sendable {
         error.headers.append(HTTPHeaders.Field(name: name, value: value))
         return error
     }
+}
+
+extension Duration {
+    /// Seconds, rounded up, one at least: as `Retry-After` says them (RFC 9110 §10.2.3).
+    var wholeSeconds: Int64 { max(1, (nanoseconds + 999_999_999) / 1_000_000_000) }
 }
 
 /// Words for HTTP status codes (RFC 9110 §15).

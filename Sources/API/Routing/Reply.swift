@@ -1,3 +1,4 @@
+import Engine
 import JSON
 import Transport
 
@@ -6,11 +7,24 @@ enum Reply {
     case json(Int, JSONValue)
     case content(type: String, bytes: [UInt8], headers: [HTTPHeaders.Field])
     case empty(Int)
+    /// The answer comes in a later turn: `begin` is called at once with what is to be given it.
+    case later(_ begin: @Sendable (LaterReply) -> Void)
     /// The handshake is accepted; the socket belongs to `socket` from now on.
     case upgrade(any SocketOwner)
 
     static func object(_ object: JSONObject, status: Int = 200) -> Reply {
         .json(status, .object(object))
+    }
+}
+
+/// A request that waits for its answer, which is given once.
+struct LaterReply: Sendable {
+    let gateway: Gateway
+    let request: UInt64
+
+    /// Answers, unless the client has gone: then nothing is made. Core only.
+    func callAsFunction(_ make: @Sendable () throws(APIError) -> Reply) {
+        gateway.enter { $0.answer(later: request, make) }
     }
 }
 

@@ -1,29 +1,38 @@
 private import CLinux
 private import Glibc
 
+/// What other threads have for the links' thread.
+enum LinkLetter: Sendable {
+    case action(LinkID, LinkAction)
+    case resolved(LinkID, [LinkAddress])
+    case stop
+}
+
 /// The links' thread: waits for sockets, letters and time-outs, and serves each in turn.
 final class LinkLoop {
     private static let mailboxToken: UInt64 = 0
 
-    private let mailbox: LinkMailbox
+    private let mailbox: LinkMailbox<LinkLetter>
     private let limits: LinkLimits
     private let onEvent: @Sendable (LinkID, LinkEvent) -> Void
     private let poll: Int32
     private var connections: [LinkID: LinkConnection] = [:]
     private var byToken: [UInt64: LinkConnection] = [:]
     private var lastToken = LinkLoop.mailboxToken
-    private var resolver: LinkResolver
+    private var resolver: HelperThreads<LinkID, [LinkAddress]>
     private var isStopping = false
     private var buffer: [UInt8]
 
     init(
-        mailbox: LinkMailbox, limits: LinkLimits,
+        mailbox: LinkMailbox<LinkLetter>, limits: LinkLimits,
         onEvent: @escaping @Sendable (LinkID, LinkEvent) -> Void
     ) throws(LinkError) {
         self.mailbox = mailbox
         self.limits = limits
         self.onEvent = onEvent
-        resolver = LinkResolver(mailbox: mailbox, limits: limits)
+        resolver = HelperThreads(name: "lookup", limit: limits.lookups) {
+            mailbox.post(.resolved($0, $1 ?? []))
+        }
         buffer = [UInt8](repeating: 0, count: limits.receiveBytes)
         poll = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard poll >= 0 else { throw .other(errno) }
@@ -93,13 +102,15 @@ final class LinkLoop {
     private func open(_ id: LinkID, host: String, port: UInt16, timeout: Duration) {
         let connection = LinkConnection(id: id, deadline: later(timeout))
         connections[id] = connection
-        let numeric = LinkAddress.resolve(
-            host: host, port: port, isNumeric: true, limit: limits.addresses)
+        let limit = limits.addresses
+        let numeric = LinkAddress.resolve(host: host, port: port, isNumeric: true, limit: limit)
         guard numeric.isEmpty else {
             connection.addresses = numeric[...]
             return tryNextAddress(connection)
         }
-        resolver.resolve(id, host: host, port: port)
+        resolver.ask(id) {
+            LinkAddress.resolve(host: host, port: port, isNumeric: false, limit: limit)
+        }
     }
 
     private func tryNextAddress(_ connection: LinkConnection) {

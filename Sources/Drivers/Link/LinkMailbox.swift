@@ -2,16 +2,10 @@ private import CLinux
 private import Glibc
 import Synchronization
 
-/// What other threads have for the links' thread, with a descriptor that wakes it.
+/// What other threads have for an edge's thread, with a descriptor that wakes it.
 ///
 /// A name look-up may outlive the thread: its answer then lands here and is dropped.
-final class LinkMailbox: Sendable {
-    enum Letter: Sendable {
-        case action(LinkID, LinkAction)
-        case resolved(LinkID, [LinkAddress])
-        case stop
-    }
-
+final class LinkMailbox<Letter: Sendable>: Sendable {
     /// Readable while letters wait.
     let descriptor: Int32
     private let letters = Mutex<[Letter]>([])

@@ -29,6 +29,13 @@ struct LinkSocket: ~Copyable {
         close(descriptor)
     }
 
+    /// Hands the descriptor over to the caller, open.
+    consuming func release() -> Int32 {
+        let descriptor = descriptor
+        discard self
+        return descriptor
+    }
+
     /// Begins to connect; the socket becomes writable when that has ended either way.
     borrowing func connect(to address: LinkAddress) throws(LinkError) {
         let code = address.connect(descriptor)

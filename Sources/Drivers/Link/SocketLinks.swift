@@ -7,7 +7,7 @@ import Synchronization
 /// The edge of the drivers: it performs `LinkAction`s and answers with `LinkEvent`s, and decides
 /// nothing. A slow name server or a peer that does not read holds up no other connection.
 package final class SocketLinks: Sendable {
-    private let mailbox: LinkMailbox
+    private let mailbox: LinkMailbox<LinkLetter>
     private let thread: Mutex<pthread_t?>
 
     /// Starts the thread.
@@ -18,7 +18,7 @@ package final class SocketLinks: Sendable {
         limits: LinkLimits = LinkLimits(),
         onEvent: @escaping @Sendable (LinkID, LinkEvent) -> Void
     ) throws(LinkError) {
-        let mailbox = try LinkMailbox()
+        let mailbox = try LinkMailbox<LinkLetter>()
         let loop = try LinkLoop(mailbox: mailbox, limits: limits, onEvent: onEvent)
         self.mailbox = mailbox
         var started = pthread_t()

@@ -98,7 +98,7 @@ package struct RotctldReplyParser: Sendable {
         return RotctldNumber.parse(line.dropFirst(label.count))
     }
 
-    private static func reportCode(_ line: String) -> Int? {
+    static func reportCode(_ line: String) -> Int? {
         guard line.hasPrefix("RPRT ") else { return nil }
         return Int(line.dropFirst(5).filter { $0 != " " })
     }

@@ -7,9 +7,11 @@ package import Transport
 package enum RecordedInput: Sendable {
     case transport(TransportInput)
     case link(LinkReport)
+    case ssh(SSHReport)
     case clock(WallClockStep)
     case entropy([UInt8])
     case store(StoreHealthReport)
+    case password(PasswordReport)
 }
 
 extension RecordedInput {
@@ -28,6 +30,9 @@ extension RecordedInput {
         case "store":
             let problem = try fields.text("problem")
             self = .store(StoreHealthReport(problem: problem.isEmpty ? nil : problem))
+        case "ssh": self = .ssh(try SSHReport(stream: entry.stream, fields))
+        case "passwords":
+            self = .password(try PasswordReport(stream: entry.stream, fields))
         default: self = .link(try LinkReport(stream: entry.stream, fields))
         }
     }
@@ -50,6 +55,35 @@ extension LinkReport {
             event = .received(try fields.bytes("received"))
         }
         self.init(stream: StreamName(stream), link: link, event: event)
+    }
+}
+
+extension SSHReport {
+    fileprivate init(stream: String, _ fields: InputFields) throws(RecordingProblem) {
+        guard let run = StreamName(stream).number else { throw .missing("stream", "ssh/RUN") }
+        self.init(run: run, event: try SSHEvent(fields))
+    }
+}
+
+extension SSHEvent {
+    fileprivate init(_ fields: InputFields) throws(RecordingProblem) {
+        if fields.has("connected") {
+            self = .connected
+        } else if fields.has("ended") {
+            self = .ended(exitCode: UInt32(clamping: try fields.integer("ended")))
+        } else if fields.has("signalled") {
+            self = .signalled(try fields.text("signalled"))
+        } else if fields.has("failed") {
+            let hostKey = fields.has("host_key") ? try fields.text("host_key") : nil
+            guard
+                let error = SSHError(recordedName: try fields.text("failed"), hostKey: hostKey)
+            else { throw .missing("failed", "the reason") }
+            self = .failed(error)
+        } else if fields.has("errors") || fields.has("errors_base64") {
+            self = .output(try fields.bytes("errors"), isError: true)
+        } else {
+            self = .output(try fields.bytes("output"), isError: false)
+        }
     }
 }
 
@@ -95,6 +129,23 @@ extension HTTPRequest {
     }
 }
 
+extension PasswordReport {
+    fileprivate init(stream: String, _ fields: InputFields) throws(RecordingProblem) {
+        guard let job = StreamName(stream).number else {
+            throw .missing("stream", "the number of a job")
+        }
+        let result: Result
+        if fields.has("hashed") {
+            result = .hashed(PasswordHash(stored: try fields.text("hashed")))
+        } else if fields.has("verified") {
+            result = .verified(try fields.flag("verified"))
+        } else {
+            result = .failed
+        }
+        self.init(job: job, result: result)
+    }
+}
+
 /// Typed access to the members of an input's line.
 private struct InputFields {
     private let json: JSONObject
@@ -119,6 +170,11 @@ private struct InputFields {
 
     func text(_ key: String) throws(RecordingProblem) -> String {
         guard let value = json[key]?.stringValue else { throw .missing(key, "a text") }
+        return value
+    }
+
+    func flag(_ key: String) throws(RecordingProblem) -> Bool {
+        guard let value = json[key]?.boolValue else { throw .missing(key, "true or false") }
         return value
     }
 

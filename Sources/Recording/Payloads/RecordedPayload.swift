@@ -74,7 +74,7 @@ struct PayloadWriter: ~Copyable {
         for header in headers.fields {
             json.beginArray()
             json.value(header.name)
-            text(header.value)
+            json.value(redaction?.header(header.name, header.value) ?? header.value)
             json.endArray()
         }
         json.endArray()
@@ -88,6 +88,20 @@ struct PayloadWriter: ~Copyable {
         }
         json.key(plain: key)
         json.value(utf8: mayHoldSecrets ? redaction?.text(bytes) ?? bytes : bytes)
+    }
+
+    /// A request's body: it may hold passwords besides tokens.
+    mutating func requestBody(_ bytes: [UInt8]) {
+        member("body", redaction?.body(bytes) ?? bytes, mayHoldSecrets: false)
+    }
+
+    /// A request's query, for the same reason.
+    mutating func query(_ text: String) {
+        json.member("query", redaction?.query(text) ?? text)
+    }
+
+    mutating func passwordHash(_ key: StaticString, _ hash: String) {
+        json.member(key, redaction == nil ? hash : Redaction.passwordHash)
     }
 
     /// A secret draw: replaced by what its pseudonym is made of.

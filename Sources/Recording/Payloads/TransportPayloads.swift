@@ -27,9 +27,9 @@ extension HTTPRequest {
         if listener != 0 { writer.member("listener", listener) }
         writer.plain("method", method)
         writer.member("path", path)
-        if let query { writer.member("query", query) }
+        if let query { writer.query(query) }
         writer.headers(headers)
-        if !body.isEmpty { writer.member("body", body) }
+        if !body.isEmpty { writer.requestBody(body) }
         writer.plain("from", remoteAddress)
         if isSecure { writer.member("secure", true) }
         if isWebSocketHandshake { writer.member("handshake", true) }

@@ -9,6 +9,9 @@ import Engine
 package struct Redaction: Sendable {
     private let key: [UInt8]
 
+    /// What stands for the hash of a password, which the station only keeps and hands on.
+    static let passwordHash = "redacted"
+
     private static let tokenBytes = 32
     private static let tokenCharacters = 43
 
@@ -74,12 +77,32 @@ package struct Redaction: Sendable {
     func row(_ row: StoreRow) -> StoreRow {
         StoreRow(
             columns: row.columns.map { column in
+                if column.name == "password_hash", column.value != .null {
+                    return StoreRow.Column(
+                        name: column.name, value: .text(Self.passwordHash))
+                }
+                if column.name == "secrets", case .text(let json) = column.value {
+                    return StoreRow.Column(name: column.name, value: .text(secrets(json)))
+                }
                 guard column.name.hasSuffix("hash"), case .blob(let hash) = column.value,
                     hash.count == Self.tokenBytes
                 else { return column }
                 let stored = Digest.sha256(Base64URL.text(pseudonym(ofHash: hash)))
                 return StoreRow.Column(name: column.name, value: .blob(stored))
             })
+    }
+
+    /// What stands for a password: as long, and with the same spaces and control characters, so
+    /// that a replay refuses what was refused, and equal for equal ones. Asterisks stay: they stand
+    /// for a password already.
+    func password(_ text: String) -> String {
+        guard !text.utf8.allSatisfy({ $0 == UInt8(ascii: "*") }) else { return text }
+        let digest = Base64URL.text(Digest.keyed(Array("password \(text)".utf8), key: key))
+        let scalars = text.unicodeScalars.enumerated().map { index, scalar in
+            scalar.value <= 0x20 || scalar.value == 0x7F
+                ? scalar : Unicode.Scalar(digest[index % digest.count])
+        }
+        return String(String.UnicodeScalarView(scalars))
     }
 
     private func pseudonym(ofHash hash: [UInt8]) -> [UInt8] {

@@ -40,12 +40,13 @@ extension Lane {
                 switch first {
                 case "http", "ws": .clients
                 case "store": .store
-                case "clock", "entropy": .core
+                case "clock", "entropy", "passwords": .core
                 default: .devices
                 }
             }
         // Every request is a stream of its own; a row for each would say nothing.
-        self.init(group: group, name: isMessage && first == "http" ? first : stream)
+        let isOne = isMessage && ["http", "passwords"].contains(first)
+        self.init(group: group, name: isOne ? first : stream)
     }
 
     /// The lane of those of a group that got none of their own.

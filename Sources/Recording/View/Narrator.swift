@@ -30,6 +30,7 @@ struct Narrator {
         case "http": http(entry.content)
         case "ws": webSocket(entry.content)
         case "store": store(entry)
+        case "passwords": password(entry.content)
         case "clock": clock(entry.content)
         case "entropy": "\((entry.content["entropy"]?.stringValue?.count ?? 0) / 2) random bytes"
         default: link(entry)
@@ -66,6 +67,14 @@ struct Narrator {
         }
         let problem = entry.content["problem"]?.stringValue ?? ""
         return problem.isEmpty ? "writes again" : "cannot write: " + problem
+    }
+
+    private func password(_ content: JSONObject) -> String {
+        if content["hash"] != nil { return "hash a password" }
+        if content["verify"] != nil { return "look at a password" }
+        if content["hashed"] != nil { return "hashed" }
+        if let isRight = content["verified"]?.boolValue { return isRight ? "right" : "wrong" }
+        return "failed"
     }
 
     private func clock(_ content: JSONObject) -> String {

@@ -37,7 +37,9 @@ struct ImportedStation {
                     return edge
                 }
                 return try StationWorld(
-                    plan, core: core, links: links, stored: { _ in [] },
+                    plan, core: core, links: links,
+                    ssh: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) },
+                    passwordEdge: SimulatedPasswords(), stored: { _ in [] },
                     keep: { token in kept.withLock { $0 = token.text } }, perform: { _ in })
             }
         } catch {

@@ -85,7 +85,8 @@ package struct RecordedDevices: Sendable {
         _ report: LinkReport, at: Duration, address: String, verb: String?, _ shift: Duration
     ) {
         end = max(end, at)
-        guard case .received(let bytes) = report.event, report.stream.word == "rotctld" else {
+        guard case .received(let bytes) = report.event, report.stream.word.hasPrefix("rotctld")
+        else {
             var event = report.event
             if case .received(let bytes) = event { event = .received(Dates.shifted(bytes, shift)) }
             devices[address]?.sayings.append(Saying(at: at, event: event))

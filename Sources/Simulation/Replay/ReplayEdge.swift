@@ -1,5 +1,4 @@
 import Drivers
-import Synchronization
 
 /// The place of the sockets in a replay: nothing is sent, and what was received then comes from the
 /// recording.
@@ -17,5 +16,23 @@ final class ReplayEdge: LinkEdge {
     /// Says what a device said.
     func say(_ report: LinkReport) {
         handler(report.link, report.event)
+    }
+}
+
+/// The place of the sessions in a replay, likewise.
+final class ReplaySSHEdge: SSHEdge {
+    private let handler: @Sendable (UInt64, SSHEvent) -> Bool
+
+    init(_ handler: @escaping @Sendable (UInt64, SSHEvent) -> Bool) {
+        self.handler = handler
+    }
+
+    func perform(_ action: SSHAction, on run: UInt64) {}
+
+    func stop() {}
+
+    /// Says what a device said.
+    func say(_ report: SSHReport) {
+        _ = handler(report.run, report.event)
     }
 }

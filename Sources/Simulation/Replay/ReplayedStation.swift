@@ -11,6 +11,7 @@ package struct ReplayedStation: ReplayedWorld {
     package let core: Core
     package let world: StationWorld
     private let edge: ReplayEdge
+    private let sshEdge: ReplaySSHEdge
     private let transport: InputPort<TransportInput>
     private let health: InputPort<StoreHealthReport>
 
@@ -31,21 +32,30 @@ package struct ReplayedStation: ReplayedWorld {
             store: InMemoryStore(),
             observer: observer, entropy: { entropy.draw($0) })
         var edges: [ReplayEdge] = []
+        var sshEdges: [ReplaySSHEdge] = []
         world = try core.perform {
             let links = try DeviceLinks(core: core) { handler in
                 let edge = ReplayEdge(handler)
                 edges.append(edge)
                 return edge
             }
+            let ssh = SSHRuns(core: core) { handler in
+                let edge = ReplaySSHEdge(handler)
+                sshEdges.append(edge)
+                return edge
+            }
             // In the recorded order, which pseudonyms of keys may not sort into.
             let stored = Dictionary(grouping: rows, by: \.table).mapValues { $0.map(\.row) }
             return try StationWorld(
-                plan, core: core, links: links, stored: { stored[$0] ?? [] }, keep: { _ in },
-                perform: perform)
+                plan, core: core, links: links, ssh: ssh, passwordEdge: SimulatedPasswords(),
+                stored: { stored[$0] ?? [] }, keep: { _ in }, perform: perform)
         }
-        guard let edge = edges.first else { preconditionFailure("links have one edge") }
+        guard let edge = edges.first, let sshEdge = sshEdges.first else {
+            preconditionFailure("links have one edge, and so have runs")
+        }
         self.core = core
         self.edge = edge
+        self.sshEdge = sshEdge
         transport = world.gateway.inputPort()
         health = world.gateway.storeHealthPort()
     }
@@ -56,6 +66,8 @@ package struct ReplayedStation: ReplayedWorld {
         case .link(let report): edge.say(report)
         case .clock(let step): core.clockPort.send(step)
         case .store(let report): health.send(report)
+        case .ssh(let report): sshEdge.say(report)
+        case .password(let report): world.station.passwords.hear(report)
         case .entropy: break
         }
     }

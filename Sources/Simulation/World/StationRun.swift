@@ -17,6 +17,7 @@ final class StationRun {
     /// The administrator's token, when this is the first start.
     let adminToken: String?
     private let edge: HeldEdge
+    private let passwords = SimulatedPasswords()
     private let outbox: Outbox
 
     /// - Parameters:
@@ -32,7 +33,7 @@ final class StationRun {
         var edges: [HeldEdge] = []
         var token: String?
         let outbox = Outbox()
-        world = try core.perform {
+        world = try core.perform { [passwords] in
             let links = try DeviceLinks(core: core) { handler in
                 let edge = HeldEdge(handler)
                 edges.append(edge)
@@ -40,6 +41,8 @@ final class StationRun {
             }
             let world = try StationWorld(
                 plan, core: core, links: links,
+                ssh: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) },
+                passwordEdge: passwords,
                 stored: { table in
                     try store.rows(in: table, orderedBy: StationWorld.column(of: table))
                 },
@@ -65,6 +68,9 @@ final class StationRun {
 
     /// What it asked of its connections since the last look.
     func takeRequests() -> [(LinkID, LinkAction)] { edge.take() }
+
+    /// Answers what it asked about passwords; false when it asked nothing.
+    func answerPasswords() -> Bool { passwords.answer() }
 
     /// Lets a device be heard.
     func hear(_ link: LinkID, _ event: LinkEvent) { edge.say(event, on: link) }

@@ -113,7 +113,7 @@ final class World {
     /// Runs the station up to now and lets the world take what left it.
     func runStation() {
         guard let station else { return }
-        station.core.run(until: now)
+        repeat { station.core.run(until: now) } while station.answerPasswords()
         for (link, action) in station.takeRequests() { asked(link, action) }
         for output in station.takeAnswers() { said(output) }
         guard !hasFlushQueued, station.store.isWaiting else { return }

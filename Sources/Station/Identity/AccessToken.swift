@@ -9,4 +9,7 @@ package struct AccessToken: Sendable, Equatable {
     package let name: String
     package let createdAt: UTCTime
     let hash: SecretHash
+
+    /// What tokens from logging in are called.
+    static let loginName = "login"
 }

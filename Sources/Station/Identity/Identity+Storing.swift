@@ -1,3 +1,4 @@
+import Drivers
 import Engine
 import JSON
 
@@ -12,6 +13,7 @@ extension User {
             "staff": .integer(isStaff ? 1 : 0),
             "permissions": .text(JSONValue.array(names).text),
             "created_ns": .integer(createdAt.nanoseconds),
+            "password_hash": passwordHash.map { .text($0.stored) } ?? .null,
         ]
     }
 
@@ -25,7 +27,8 @@ extension User {
             id: id, email: email, name: row.text("name") ?? "",
             isSuperuser: row.integer("superuser") == 1, isStaff: row.integer("staff") == 1,
             permissions: Set(names.compactMap { $0.stringValue.map(Permission.init) }),
-            createdAt: UTCTime(nanoseconds: created))
+            createdAt: UTCTime(nanoseconds: created),
+            passwordHash: row.text("password_hash").map(PasswordHash.init(stored:)))
     }
 }
 

@@ -1,3 +1,4 @@
+package import Drivers
 package import Engine
 
 /// Users, organisations, memberships and access tokens.
@@ -18,6 +19,8 @@ package actor Identity: CoreActor {
     private var memberships: [String: [String: Membership]] = [:]
     private var tokens: [String: AccessToken] = [:]
     private var tokenIDs: [SecretHash: String] = [:]
+    /// The ids of the tokens of each user that came from logging in.
+    private var logins: [String: Set<String>] = [:]
 
     package init(core: Core, limits: IdentityLimits = IdentityLimits()) {
         self.core = core
@@ -74,7 +77,18 @@ package actor Identity: CoreActor {
         return user
     }
 
+    /// The user who logs in with this e-mail address.
+    func user(email: String) -> User? {
+        userIDs[email.lowercased()].flatMap { users[$0] }
+    }
+
     package func addUser(_ new: NewUser) throws(IdentityError) -> User {
+        try check(new)
+        return insertUser(new)
+    }
+
+    /// Refuses what `addUser` would refuse.
+    package func check(_ new: NewUser) throws(IdentityError) {
         guard isEmail(new.email) else { throw .invalidEmail }
         guard new.name.count <= limits.nameCharacters else { throw .invalidName }
         for permission in new.permissions.sorted(by: { $0.name < $1.name })
@@ -84,14 +98,22 @@ package actor Identity: CoreActor {
         guard new.permissions.count <= limits.permissions else { throw .tooMany("permissions") }
         guard userIDs[new.email.lowercased()] == nil else { throw .emailIsTaken }
         guard users.count < limits.users else { throw .tooMany("users") }
-        return insertUser(new)
+    }
+
+    /// Gives a user another password, which ends what the old one had let in.
+    package func setPassword(_ hash: PasswordHash, of user: String) throws(IdentityError) {
+        var user = try self.user(named: user)
+        user.passwordHash = hash
+        keep(user)
+        core.write(.put(table: "users", row: user.row))
+        for token in loginTokens(of: user.id) { remove(token) }
     }
 
     private func insertUser(_ new: NewUser) -> User {
         let user = User(
             id: ids.next { users[$0] != nil }, email: new.email, name: new.name,
             isSuperuser: new.isSuperuser, isStaff: new.isStaff, permissions: new.permissions,
-            createdAt: core.utc)
+            createdAt: core.utc, passwordHash: new.passwordHash)
         keep(user)
         core.write(.put(table: "users", row: user.row))
         return user
@@ -246,6 +268,20 @@ package actor Identity: CoreActor {
         return insertToken(for: user.id, in: bound, name: name)
     }
 
+    /// Makes a token for a user who has just logged in; the oldest of too many goes.
+    package func addLoginToken(for user: User) throws(IdentityError) -> SecretToken {
+        let old = loginTokens(of: user.id)
+        for token in old.dropLast(max(0, limits.loginTokens - 1)) { remove(token) }
+        guard tokens.count < limits.tokens else { throw .tooMany("tokens") }
+        return insertToken(for: user.id, in: nil, name: AccessToken.loginName).secret
+    }
+
+    /// The tokens that a user got by logging in, the first one first.
+    private func loginTokens(of user: String) -> [AccessToken] {
+        (logins[user] ?? []).compactMap { tokens[$0] }
+            .sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+    }
+
     /// The token stops working at once.
     package func removeToken(_ id: String) throws(IdentityError) {
         guard let token = tokens[id] else { throw .unknownToken }
@@ -267,6 +303,7 @@ package actor Identity: CoreActor {
     private func remove(_ token: AccessToken) {
         tokens[token.id] = nil
         tokenIDs[token.hash] = nil
+        logins[token.user]?.remove(token.id)
         core.write(.delete(table: "tokens", key: ["id": .text(token.id)]))
         changes.publish(RightsChange())
     }
@@ -290,6 +327,7 @@ package actor Identity: CoreActor {
     private func keep(_ token: AccessToken) {
         tokens[token.id] = token
         tokenIDs[token.hash] = token.id
+        if token.name == AccessToken.loginName { logins[token.user, default: []].insert(token.id) }
     }
 }
 
@@ -300,6 +338,8 @@ package struct NewUser: Sendable {
     package var isSuperuser: Bool
     package var isStaff: Bool
     package var permissions: Set<Permission>
+    /// Nil for a user who acts with tokens only.
+    package var passwordHash: PasswordHash?
 
     package init(
         email: String, name: String = "", isSuperuser: Bool = false, isStaff: Bool = false,

@@ -10,6 +10,15 @@ package struct IdentityLimits: Sendable {
     package var nameCharacters = 200
     /// Permissions of one user: the documents name about ten.
     package var permissions = 100
+    /// Tokens of one user from logging in; the oldest goes when there is one more. A person has a
+    /// few devices and loses some.
+    package var loginTokens = 20
+    /// Tries to log in from one address: a school behind one router may all come at once.
+    package var loginsPerMinuteAndAddress = 30
+    /// Tries to log in as one user. What six characters of a password can be takes centuries.
+    package var loginsPerMinuteAndUser = 10
+    /// Addresses and users whose tries are remembered.
+    package var rateLimitedLogins = 4096
 
     package init() {}
 }

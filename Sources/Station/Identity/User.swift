@@ -1,3 +1,4 @@
+import Drivers
 package import Engine
 
 /// A person or program that may act, and with which rights.
@@ -10,6 +11,8 @@ package struct User: Sendable, Equatable {
     package let isStaff: Bool
     package let permissions: Set<Permission>
     package let createdAt: UTCTime
+    /// Nil for a user who acts with tokens only.
+    var passwordHash: PasswordHash?
 
     /// A superuser may do everything.
     package func may(_ permission: Permission) -> Bool {

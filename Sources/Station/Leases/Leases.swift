@@ -24,6 +24,8 @@ package actor Leases: CoreActor {
     }
 
     package nonisolated let core: Core
+    /// Published when a device has become somebody's.
+    package nonisolated let begun = Topic<Lease>("lease.begun")
     private let limits: StationLimits
     private let devices: Devices
     private var ids: UniqueIDs
@@ -163,6 +165,7 @@ package actor Leases: CoreActor {
         core.write(.put(table: "leases", row: lease.row))
         watch(lease, expiry: wish.duration)
         rearm()
+        begun.publish(lease)
         return lease
     }
 

@@ -1,6 +1,7 @@
 package import Engine
 
-/// A token bucket for each address: `limit` at once, refilled evenly over a minute.
+/// A token bucket for each address, or whatever else is counted: `limit` at once, refilled evenly
+/// over a minute.
 package struct RateLimiter: Sendable {
     private struct Bucket {
         var tokens: Double
@@ -30,6 +31,12 @@ package struct RateLimiter: Sendable {
             return nil
         }
         return .milliseconds(Int64(((1 - bucket.tokens) * 60_000 / limit).rounded(.up)))
+    }
+
+    /// Gives one back: what was taken for turned out not to count.
+    package mutating func putBack(_ address: String) {
+        guard let bucket = buckets[address] else { return }
+        buckets[address]?.tokens = min(limit, bucket.tokens + 1)
     }
 
     private mutating func remember(_ address: String, _ bucket: Bucket) {

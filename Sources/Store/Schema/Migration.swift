@@ -13,5 +13,7 @@ package struct Migration: Sendable {
     }
 
     /// Every migration, in order.
-    package static let all: [Migration] = [version1, version2, version3, version4]
+    package static let all: [Migration] = [
+        version1, version2, version3, version4, version5, version6,
+    ]
 }

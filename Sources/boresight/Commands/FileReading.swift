@@ -1,11 +1,12 @@
 import Glibc
 
-/// Reads small files whole.
+/// Reads small files whole; `-` is standard input.
 enum FileReading {
     static func bytes(of path: String, atMost maxBytes: Int) throws(FileProblem) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let isStandardInput = path == "-"
+        let descriptor = isStandardInput ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw problem(errno) }
-        defer { close(descriptor) }
+        defer { if !isStandardInput { close(descriptor) } }
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 16_384)
         while true {

@@ -21,7 +21,7 @@ final class Daemon {
     private let core: Core
     private let thread: SystemThread
     private let transport: TransportServer
-    private let links: DeviceLinks
+    private let world: StationWorld
     private let store: SQLiteStore
     private let log: Log
     private let lostStore: Doorway<Bool>
@@ -67,7 +67,7 @@ final class Daemon {
         do throws(TransportError) {
             addresses = try transport.start()
         } catch {
-            world.links.stop()
+            world.stop()
             throw CommandFailure(.unavailable, error.description)
         }
         do throws(SystemThreadError) {
@@ -76,7 +76,7 @@ final class Daemon {
             throw CommandFailure(.failure, "cannot start a thread: \(error.reason)")
         }
         (self.core, self.transport, self.store) = (core, transport, store)
-        links = world.links
+        self.world = world
         self.lostStore = lostStore
         self.recorder = recorder
     }
@@ -89,6 +89,7 @@ final class Daemon {
             return try core.perform {
                 try StationWorld(
                     plan.station, core: core, links: try links(plan.devices, core),
+                    ssh: ssh(plan.devices, core), passwordEdge: PasswordThread(),
                     stored: { rows[$0] },
                     keep: { try AdminToken.write($0.text, directory: plan.dataDirectory) },
                     perform: perform, record: { recorder.obey($0) })
@@ -112,6 +113,14 @@ final class Daemon {
         }
     }
 
+    private static func ssh(_ devices: DaemonPlan.Devices, _ core: Core) -> SSHRuns {
+        switch devices {
+        case .sockets: SSHRuns(core: core)
+        // What a recorded device printed belongs to a command that nobody gives again.
+        case .recorded: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) }
+        }
+    }
+
     /// Takes no new work, closes the sockets with 1001, stores what is left.
     func stop() {
         transport.stopAccepting()
@@ -119,7 +128,7 @@ final class Daemon {
         core.stop()
         thread.join()
         recorder.close()
-        links.stop()
+        world.stop()
         do throws(StoreError) {
             try store.close()
         } catch {

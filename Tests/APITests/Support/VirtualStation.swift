@@ -17,6 +17,7 @@ final class VirtualStation {
     let core: Core
     let store: InMemoryStore
     let station: FieldStation
+    private let passwords = SimulatedPasswords()
     private let input: InputPort<TransportInput>
     private let outputs: Outputs
     private var lastNumber: UInt64 = 0
@@ -38,15 +39,17 @@ final class VirtualStation {
             pace: .virtual, seed: seed, utc: UTCTime(nanoseconds: 1_800_000_000_000_000_000),
             store: store)
         let outputs = Outputs()
-        let (station, gateway, token) = try core.perform {
+        let (station, gateway, token) = try core.perform { [passwords] in
             let gateway = Gateway(core: core, settings: GatewaySettings()) { batch in
                 outputs.all.withLock { $0 += batch }
             }
-            let parts = FieldStation.Parts(
+            var parts = FieldStation.Parts(
                 receiver: receiver.map { $0(core) } ?? Self.standing(core),
                 makeRotorDriver: { id, settings in
                     makeRotor?(core, id, settings) ?? SimulatedRotor(core: core, name: String(id))
-                })
+                },
+                makeCommandDriver: { _, _ in SimulatedCommandDriver(core: core) })
+            parts.passwordEdge = passwords
             let station = FieldStation(core: core, parts: parts) { output in
                 gateway.enter { $0.perform(output) }
             }
@@ -78,6 +81,15 @@ final class VirtualStation {
     func call(
         _ method: String, _ path: String, json: String? = nil, admin: Bool = false
     ) -> HTTPResponse? {
+        let number = ask(method, path, json: json, admin: admin)
+        answerPasswords()
+        return answer(to: number)
+    }
+
+    /// Sends a request and gives its number; passwords are not looked at yet.
+    func ask(
+        _ method: String, _ path: String, json: String? = nil, admin: Bool = false
+    ) -> UInt64 {
         var headers = HTTPHeaders()
         if admin { headers.add("Authorization", "Bearer \(adminToken)") }
         if json != nil { headers.add("Content-Type", "application/json") }
@@ -88,10 +100,24 @@ final class VirtualStation {
                     id: number, method: method, path: path, headers: headers,
                     body: json.map { Array($0.utf8) } ?? [])))
         core.run(for: .zero)
-        return outputs.all.withLock { outputs in
+        return number
+    }
+
+    func answer(to number: UInt64) -> HTTPResponse? {
+        outputs.all.withLock { outputs in
             for case .respond(number, let response) in outputs { return response }
             return nil
         }
+    }
+
+    /// The client of a request goes away.
+    func abandon(_ number: UInt64) {
+        input.send(.abandoned(request: number))
+        core.run(for: .zero)
+    }
+
+    func answerPasswords() {
+        while passwords.answer() { core.run(for: .zero) }
     }
 
     func makeSession() -> String? {

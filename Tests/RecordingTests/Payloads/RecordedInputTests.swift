@@ -60,6 +60,49 @@ import Transport
         #expect(read == report)
     }
 
+    @Test(arguments: [
+        SSHEvent.connected, .output(Array("a\n".utf8), isError: false),
+        .output([0xFE], isError: true), .ended(exitCode: .max), .signalled("TERM"),
+        .failed(.refused), .failed(.hostKeyMismatch(found: "SHA256:a")),
+        .failed(.hostKeyUnknown(fingerprint: "SHA256:b")), .failed(.outputTooLong),
+        .failed(.keyTooSlow), .failed(.other(113)),
+    ])
+    func `a run's news comes back`(event: SSHEvent) throws {
+        let report = SSHReport(run: 3, event: event)
+        guard case .ssh(let read) = try readBack(report) else {
+            Issue.record("not a report of a run")
+            return
+        }
+        #expect(read == report)
+    }
+
+    @Test(arguments: [
+        SSHAuthentication.password("hush"), .privateKey("hush", passphrase: "hush"),
+    ])
+    func `a password, key or input is never written`(authentication: SSHAuthentication) {
+        let command = SSHCommand(
+            host: "h", user: "u", authentication: authentication, hostKeyFingerprint: nil,
+            text: "true", input: Array("hush".utf8), connectTimeout: .seconds(1),
+            totalTimeout: .seconds(1))
+        let line = LineEncoder(redaction: nil).output(
+            1, event: 1, at: Instant(nanoseconds: 5), SSHRequest(run: 1, action: .run(command)))
+        #expect(!String(decoding: line, as: UTF8.self).contains("hush"))
+    }
+
+    @Test(arguments: [
+        PasswordReport.Result.hashed(PasswordHash(stored: "$argon2id$x")), .verified(true),
+        .verified(false), .failed,
+    ])
+    func `what became of a password comes back`(result: PasswordReport.Result) throws {
+        let report = PasswordReport(job: 12, result: result)
+        guard case .password(let read) = try readBack(report) else {
+            Issue.record("not a report about a password")
+            return
+        }
+        #expect(read.job == 12)
+        #expect(read.result == result)
+    }
+
     @Test func `clock, store and entropy come back`() throws {
         if case .clock(let step) = try readBack(WallClockStep(utcOffsetNanoseconds: -5)) {
             #expect(step.utcOffsetNanoseconds == -5)

@@ -23,6 +23,15 @@ import Testing
         #expect(limiter.take("a", now: later) == .seconds(30))
     }
 
+    @Test func `what is put back can be taken again, and never more than the share`() {
+        var limiter = RateLimiter(perMinute: 1, addresses: 10)
+        #expect(limiter.take("a", now: start) == nil)
+        for _ in 0..<3 { limiter.putBack("a") }
+        limiter.putBack("unknown")
+        #expect(limiter.take("a", now: start) == nil)
+        #expect(limiter.take("a", now: start) != nil)
+    }
+
     @Test func `only so many addresses are remembered, the oldest forgotten first`() {
         var limiter = RateLimiter(perMinute: 1, addresses: 2)
         for address in ["a", "b", "c"] { #expect(limiter.take(address, now: start) == nil) }

@@ -93,7 +93,7 @@ import Testing
         ("CREATE TABLE songs(name TEXT)", "it holds songs and no version number"),
         (
             "CREATE TABLE songs(name TEXT); PRAGMA user_version = \(SchemaMigrator().newestVersion)",
-            "table counters is missing"
+            "table commands is missing"
         ),
     ])
     func `another program's database is refused`(sql: String, detail: String) throws {

@@ -48,6 +48,25 @@ import Testing
         #expect(try await daemon.run("rotor list -o json").output == "[]\n")
     }
 
+    @Test func `a password is read from a file or from standard input, and never from the line`()
+        async throws
+    {
+        let daemon = try await RunningDaemon()
+        let file = daemon.folder + "/password"
+        try Data("open sesame\n".utf8).write(to: URL(filePath: file))
+        let added = try await daemon.run("user add eva@b --password-file " + file)
+        #expect(added.exit == .code(0), "\(added.error)")
+        let set = try await daemon.run("user password eva@b --password-file " + file)
+        #expect(set.output == "eva@b has a new password\n")
+        // This test's own standard input is empty.
+        let empty = try await daemon.run("user password eva@b --password-file -")
+        #expect(empty.exit == .code(1))
+        #expect(empty.error.contains("must have one line of text"))
+        let missing = try await daemon.run("user password eva@b")
+        #expect(missing.exit == .code(2))
+        #expect(missing.error.contains("--password-file is missing"))
+    }
+
     @Test func `users, members and tokens are added, listed and ended`() async throws {
         let daemon = try await RunningDaemon()
         let club = ["Field day"]

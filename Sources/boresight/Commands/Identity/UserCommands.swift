@@ -10,16 +10,23 @@ enum UserCommands {
         "permission", repeatable: true, "a right, such as rotor.operate")
 
     static let command = Command(
-        "user", "List and add users",
-        discussion: "A user acts with tokens: see 'boresight token create'. Superusers only.",
+        "user", "List and add users, and set their passwords",
+        discussion: """
+            A user acts with tokens: see 'boresight token create'. Whoever has a password
+            gets tokens by logging in. Superusers only, but for one's own password.
+            """,
         verbs: [
             Command("list", "List the users", options: ServerAPI.options, run: list),
             Command(
                 "add", "Add a user", arguments: [email.declaration],
                 options: [
                     name.declaration, superuser.declaration, staff.declaration,
-                    permission.declaration,
+                    permission.declaration, PasswordFile.option.declaration,
                 ] + ServerAPI.options, run: add),
+            Command(
+                "password", "Set a user's password, which ends what the old one let in",
+                arguments: [email.declaration],
+                options: [PasswordFile.option.declaration] + ServerAPI.options, run: setPassword),
         ])
 
     private static func list(
@@ -43,12 +50,30 @@ enum UserCommands {
         user["superuser"] = .bool(invocation[superuser])
         user["staff"] = .bool(invocation[staff])
         user["permissions"] = .array(invocation.all(permission).map(JSONValue.string))
+        if let password = try PasswordFile.read(invocation, context) {
+            user["password"] = .string(password)
+        }
         let api = try ServerAPI.connect(invocation, context)
         let reply = try api.call(.post, "/v1/users", .object(user))
         context.print(
             reply.text(as: invocation.outputFormat) { user in
                 "user \(Words.text(user["email"])) is \(Words.text(user["id"]))\n"
             })
+        return .success
+    }
+
+    private static func setPassword(
+        _ invocation: Invocation, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitCode {
+        let user = try invocation.required(email)
+        guard let password = try PasswordFile.read(invocation, context) else {
+            throw invocation.usageFailure("--password-file is missing")
+        }
+        let path = "/v1/users/\(PathSegment.encoded(user))/password"
+        let reply = try ServerAPI.connect(invocation, context).call(
+            .put, path, ["password": .string(password)])
+        context.print(
+            reply.text(as: invocation.outputFormat) { _ in "\(user) has a new password\n" })
         return .success
     }
 }

@@ -1,0 +1,34 @@
+import API
+import Drivers
+import Engine
+import Recording
+import Simulation
+import Synchronization
+import Testing
+
+@Suite struct ReplayedStationTests {
+    /// Nobody listens at that port: a session of its own would be refused.
+    @Test func `a run on a device hears what was recorded, and opens no connection`() throws {
+        let header = RecordingHeader(
+            program: "test", utc: UTCTime(nanoseconds: 0), seed: 1, pace: .virtual,
+            configuration: StationPlan().json)
+        let station = try ReplayedStation(
+            header, rows: [], entropy: ReplayEntropy(seed: 1), observer: TurnCollector())
+        let command = SSHCommand(
+            host: "127.0.0.1", port: 1, user: "field", authentication: .password("secret"),
+            hostKeyFingerprint: nil, text: "uptime", connectTimeout: .seconds(1),
+            totalTimeout: .seconds(1))
+        let heard = Mutex<[SSHEvent]>([])
+        let run = station.core.perform { [ssh = station.world.ssh] in
+            ssh.start(command) { event in heard.withLock { $0.append(event) } }
+        }
+        station.core.run(for: .seconds(2))
+        #expect(heard.withLock { $0 } == [])
+        let recorded: [SSHEvent] = [
+            .connected, .output(Array("up".utf8), isError: false), .ended(exitCode: 0),
+        ]
+        for event in recorded { station.feed(.ssh(SSHReport(run: run, event: event))) }
+        station.core.run(for: .zero)
+        #expect(heard.withLock { $0 } == recorded)
+    }
+}
