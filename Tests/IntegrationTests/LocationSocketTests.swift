@@ -247,7 +247,7 @@ import Transport
             json: #"{"type":"session","token":"\#(session)"}"#, token: daemon.token)
         let phone = try daemon.socket(session)
         let stalled = try open(Self.all, daemon.token)
-        let count = 30_000
+        let count = 20_000
         let read = Mutex<(isOpen: Bool, numbers: [Int])>((false, []))
         let url = daemon.socketURL + Self.all + "?token=\(try daemon.token)"
         let thread = try SystemThread(name: "reader") {
@@ -278,7 +278,7 @@ import Transport
 
     /// The next position's number; nil when none comes.
     private static func number(_ socket: WebSocketClient) throws -> Int? {
-        let geometry = try socket.nextObject()?["geometry"]?.objectValue
+        let geometry = try socket.nextObject(within: .seconds(60))?["geometry"]?.objectValue
         return geometry?["coordinates"]?.arrayValue?.first?.doubleValue.map {
             Int(($0 * 1000).rounded())
         }

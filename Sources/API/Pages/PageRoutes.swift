@@ -39,7 +39,7 @@ struct PageRoutes: Sendable {
     private func qrCode(_ request: APIRequest) throws(APIError) -> Reply {
         let token = try checkedToken(request[parameter: "token"])
         guard let code = QRCode(urls(token, request)[0]) else {
-            throw APIError(500, "the address is too long for a QR code")
+            throw APIError(400, "the host's name is too long for a QR code")
         }
         return .content(
             type: "image/svg+xml", bytes: Array(code.svg.utf8),

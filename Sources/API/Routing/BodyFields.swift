@@ -39,7 +39,7 @@ struct BodyFields {
             guard let seconds = value.doubleValue, (0...9e9).contains(seconds) else {
                 throw Self.wrong(key, "a number of seconds")
             }
-            return .milliseconds(Int64((seconds * 1000).rounded()))
+            return .seconds(seconds)
         }
     }
 

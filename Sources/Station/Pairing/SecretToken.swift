@@ -23,6 +23,9 @@ package struct SecretToken: Sendable {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
+    /// What is made of the alphabet, as a regular expression (ECMA-262).
+    package static let pattern = "[A-Za-z0-9_-]*"
+
     static func base64URL(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count * 4 / 3 + 1)
