@@ -13,10 +13,12 @@ package struct SecretToken: Sendable {
 
     package var hash: SecretHash { SecretHash(of: text) }
 
+    package static let characters = 43
+
     /// Whether a text has the form of a token. Every secret of the station has, whoever chose it,
     /// so that recordings and logs know one when they see it.
     static func isOne(_ text: String) -> Bool {
-        text.utf8.count == 43 && text.utf8.allSatisfy(alphabet.contains)
+        text.utf8.count == characters && text.utf8.allSatisfy(alphabet.contains)
     }
 
     /// RFC 4648 §5, in its order.
