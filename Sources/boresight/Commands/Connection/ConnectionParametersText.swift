@@ -2,8 +2,6 @@ import JSON
 
 /// The parameters of a way to a device on the command line.
 enum ConnectionParametersText {
-    private static let passwordFile = Option<String>(
-        "password-file", placeholder: "FILE", "log in over SSH with the password in this file")
     private static let keyFile = Option<String>(
         "key-file", placeholder: "FILE", "log in over SSH with the private key in this file")
     private static let passphraseFile = Option<String>(
@@ -22,7 +20,7 @@ enum ConnectionParametersText {
         "away", "how long a simulated device cannot be reached at first")
 
     static let options = [
-        passwordFile.declaration, keyFile.declaration, passphraseFile.declaration,
+        PasswordFile.option.declaration, keyFile.declaration, passphraseFile.declaration,
         hostKey.declaration, rebootCommand.declaration, passwdCommand.declaration,
         time.declaration, script.declaration, away.declaration,
     ]
@@ -40,9 +38,8 @@ enum ConnectionParametersText {
             parameters["port"] = address.port.map { .integer(Int64($0)) }
             if let user = address.user { parameters["username"] = .string(user) }
         }
-        if let file = invocation[passwordFile] {
-            parameters["password"] = .string(
-                try SecretFile.text(of: file, "password", context) ?? "")
+        if let password = try PasswordFile.read(invocation, context) {
+            parameters["password"] = .string(password)
             // One way to log in is enough, and two are refused.
             (parameters["key"], parameters["passphrase"]) = (nil, nil)
         }
@@ -52,7 +49,7 @@ enum ConnectionParametersText {
         }
         if let file = invocation[passphraseFile] {
             parameters["passphrase"] = .string(
-                try SecretFile.text(of: file, "passphrase", context) ?? "")
+                try PasswordFile.text(of: file, "passphrase", context))
         }
         for (key, option) in [
             ("host_key", hostKey), ("reboot_command", rebootCommand),

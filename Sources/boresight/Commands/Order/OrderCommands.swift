@@ -7,8 +7,6 @@ enum OrderCommands {
     private static let azimuth = Argument<Degrees>(
         "AZIMUTH", "degrees from true north, clockwise")
     private static let elevation = Argument<Degrees>("ELEVATION", "degrees above the horizon")
-    private static let passwordFile = Option<String>(
-        "password-file", placeholder: "FILE", "the new password, 6 to 30 characters")
     private static let id = Argument<String>(
         "COMMAND", optional: true, "the command's id; without it the newest one")
 
@@ -41,8 +39,9 @@ enum OrderCommands {
             OrderVerb.command("park", "Park a rotor that is a device", type: "park"),
             OrderVerb.command("reboot", "Start a device anew", type: "reboot"),
             OrderVerb.command(
-                "change-password", "Give a device's user another password",
-                type: "change_password", options: [passwordFile.declaration], input: password),
+                "password", "Give a device's user another password, 6 to 30 characters long",
+                type: "change_password", options: [PasswordFile.option.declaration],
+                input: password),
             Command(
                 "list", "List the commands of a device, the newest first",
                 arguments: [DeviceName.argument.declaration],
@@ -56,11 +55,10 @@ enum OrderCommands {
     private static func password(
         _ invocation: Invocation, _ context: CommandContext
     ) throws(CommandFailure) -> JSONValue? {
-        guard let file = invocation[passwordFile] else {
-            throw invocation.usageFailure("--password-file FILE is missing")
+        guard let password = try PasswordFile.read(invocation, context) else {
+            throw invocation.usageFailure("--password-file is missing")
         }
-        let password = try SecretFile.text(of: file, "password", context)
-        return ["password": .string(password ?? "")]
+        return ["password": .string(password)]
     }
 
     private static func list(

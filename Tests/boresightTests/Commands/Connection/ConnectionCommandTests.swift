@@ -16,19 +16,19 @@ import Testing
         "PATCH \(path)w1/": (200, "{}"), "DELETE \(path)w1/": (204, ""),
     ]
     private static let files = [
-        "/p": "battery\n", "/k": "-----BEGIN\nabc\n", "/s": #"{"custom":[]}"#,
+        "/p": "battery staple\n", "/k": "-----BEGIN\nabc\n", "/s": #"{"custom":[]}"#,
     ]
 
     static let verbs: [(String, String)] = [
         (
             "connection add d1 ssh op@10.0.0.5:2222 --password-file /p --host-key SHA256:x",
             #"POST \#(path) {"driver":"ssh","parameters":{"host":"10.0.0.5","port":2222,"#
-                + #""username":"op","password":"battery","host_key":"SHA256:x"}}"#
+                + #""username":"op","password":"battery staple","host_key":"SHA256:x"}}"#
         ),
         (
             "connection add d1 ssh op@[::1] --key-file /k --passphrase-file /p",
             #"POST \#(path) {"driver":"ssh","parameters":{"host":"::1","username":"op","#
-                + #""key":"-----BEGIN\nabc\n","passphrase":"battery"}}"#
+                + #""key":"-----BEGIN\nabc\n","passphrase":"battery staple"}}"#
         ),
         (
             "connection add d1 rotctld pi --command-timeout 2m",
@@ -83,7 +83,7 @@ import Testing
         ("connection add d1 telnet", .usage, "is not one of ssh, rotctld, simulated"),
         ("connection add d1 ssh @pi", .usage, "has no user before the @"),
         ("connection add d1 ssh pi:x", .usage, "has a port that is not a number"),
-        ("connection add d1 ssh pi --password-file /none", .configuration, "password file /none"),
+        ("connection add d1 ssh pi --password-file /none", .failure, "password file /none"),
         ("connection add d1 simulated --script /k", .failure, "/k: "),
         ("connection change d1", .usage, "say what to change"),
         ("connection delete d1 rotctld", .failure, "no connection 'rotctld'\nthere is: ssh"),

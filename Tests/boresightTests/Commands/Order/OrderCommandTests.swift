@@ -51,14 +51,14 @@ import Testing
         ("command park d1", #"{"type":"park","input":null}"#),
         ("command reboot d1", #"{"type":"reboot","input":null}"#),
         (
-            "command change-password d1 --password-file /p",
-            #"{"type":"change_password","input":{"password":"battery"}}"#
+            "command password d1 --password-file /p",
+            #"{"type":"change_password","input":{"password":"battery staple"}}"#
         ),
     ]
 
     @Test(arguments: orders)
     func `a device is told what it should do, and waited for`(line: String, body: String) {
-        let run = CommandRun(line, Self.ours, files: ["/p": "battery\n"])
+        let run = CommandRun(line, Self.ours, files: ["/p": "battery staple\n"])
         #expect(run.asked.contains("POST \(Self.device)command/ " + body), "\(run.asked)")
         #expect(run.asked.last == "GET \(Self.device)command/c1/")
         #expect(run.output == "up\n")
@@ -118,7 +118,7 @@ import Testing
     static let unclear: [(String, ExitCode, String)] = [
         ("command run d1 uptime", .usage, "TEXT stands behind --"),
         ("command run d1", .usage, "TEXT is missing; it stands behind --"),
-        ("command change-password d1", .usage, "--password-file FILE is missing"),
+        ("command password d1", .usage, "--password-file is missing"),
         ("command point d1 90", .usage, "ELEVATION is missing"),
         (
             "command stop d1 --connection shs", .failure,
