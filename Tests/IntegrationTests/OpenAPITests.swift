@@ -60,7 +60,7 @@ struct OpenAPITests {
     /// Things for each path, so that changing one does not hide another.
     private static func things(of daemon: DaemonProcess) throws -> StationDocument {
         let organization = try daemon.organization
-        let key = String(repeating: "k", count: 22)
+        let key = String(repeating: "k", count: 43)
         func make(_ kind: String, _ name: String, _ more: String) throws -> String {
             let made = try daemon.call(
                 "POST", "/api/v1/controller/\(kind)/",

@@ -64,8 +64,7 @@ struct DeviceOperations {
     private var details: [Schema.Member] {
         let text = Schema.text.characters(0...limits.deviceTextCharacters)
             .matching(PlainText.pattern).orNull
-        let key = Schema.text.characters(SecretToken.characters...SecretToken.characters)
-            .matching(SecretToken.pattern).orNull
+        let key = Schema.text.matching(SecretToken.pattern).orNull
         return [
             .optional("mac_address", .text.matching(Devices.macAddressPattern).orNull),
             .optional("platform", text), .optional("type", text), .optional("os_version", text),

@@ -12,7 +12,8 @@ struct OrganizationRoutes: Sendable {
             Route(
                 "GET", "/v1/organizations", access.superusersOnly(list), operations.organizations),
             Route(
-                "POST", "/v1/organizations", access.superusersOnly(add), operations.addOrganization),
+                "POST", "/v1/organizations", access.superusersOnly(add),
+                operations.addOrganization),
             Route(
                 "GET", "/v1/organizations/{id}/members", access.superusersOnly(members),
                 operations.members),

@@ -1,4 +1,3 @@
-import Engine
 import JSON
 import Station
 
@@ -114,18 +113,12 @@ struct LeaseOperations {
     private var wishes: [Schema.Member] {
         [
             .optional(
-                "duration", .number.within(limits.leaseDurations.inSeconds).orNull,
+                "duration", .number.within(limits.leaseDurations).orNull,
                 "Seconds after which it ends by itself."),
             .optional(
-                "heartbeat", .number.within(limits.leaseHeartbeats.inSeconds).orNull,
+                "heartbeat", .number.within(limits.leaseHeartbeats).orNull,
                 "Seconds without a heartbeat after which it ends."),
         ]
-    }
-}
-
-extension ClosedRange<Duration> {
-    fileprivate var inSeconds: ClosedRange<Double> {
-        lowerBound / .seconds(1)...upperBound / .seconds(1)
     }
 }
 

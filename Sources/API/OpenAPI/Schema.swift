@@ -103,6 +103,11 @@ struct Schema: Sendable {
         with("minimum", .number(range.lowerBound)).with("maximum", .number(range.upperBound))
     }
 
+    /// In seconds.
+    func within(_ range: ClosedRange<Duration>) -> Schema {
+        within(range.lowerBound / .seconds(1)...range.upperBound / .seconds(1))
+    }
+
     func atLeast(_ least: Int) -> Schema {
         with("minimum", .integer(Int64(least)))
     }
@@ -111,6 +116,9 @@ struct Schema: Sendable {
     func matching(_ pattern: String) -> Schema {
         with("pattern", .string("^(\(pattern))$"))
     }
+
+    /// An object with no other members than those that are named.
+    var closed: Schema { with("additionalProperties", .bool(false)) }
 
     // MARK: Remarks
 

@@ -46,8 +46,8 @@ struct RecordingRoutes: Sendable {
         guard isWord, Self.nameCharacters.contains(name.utf8.count) else {
             throw APIError(
                 400,
-                "\"name\" must be 1 to \(Self.nameCharacters.upperBound) letters, digits, hyphens or "
-                    + "underscores")
+                "\"name\" must be 1 to \(Self.nameCharacters.upperBound) letters, digits, hyphens "
+                    + "or underscores")
         }
         return name
     }

@@ -173,7 +173,7 @@ package actor Commands: CoreActor {
         _ wish: CommandWish, _ device: String, _ user: String
     ) throws(CommandError) -> Command? {
         guard let key = wish.key else { return nil }
-        guard limits.keyCharacters.contains(key.count) else { throw .invalidKey }
+        guard limits.keyCharacters.contains(key.unicodeScalars.count) else { throw .invalidKey }
         let request = CommandRequest(device: device, user: user, key: key)
         guard let earlier = archive.command(askedForBy: request) else { return nil }
         // After a restart only what is stored can be compared: all but a password and an expiry.

@@ -119,12 +119,18 @@ package actor Identity: CoreActor {
         return user
     }
 
+    /// What `isEmail` accepts, as a regular expression (ECMA-262).
+    package static let emailPattern = #"[^\u0000-\u0020\u007F@]+@[^\u0000-\u0020\u007F@]+"#
+
     private func isEmail(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
             && text.unicodeScalars.count <= limits.emailCharacters
             && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
     }
+
+    /// What `isPermission` accepts, as a regular expression (ECMA-262).
+    package static let permissionPattern = #"[a-z0-9_]+(\.[a-z0-9_]+)*"#
 
     /// Words of small letters, digits and underscores, with dots between: `geo.view_location`.
     private func isPermission(_ name: String) -> Bool {

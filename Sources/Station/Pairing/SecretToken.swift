@@ -13,7 +13,7 @@ package struct SecretToken: Sendable {
 
     package var hash: SecretHash { SecretHash(of: text) }
 
-    package static let characters = 43
+    private static let characters = 43
 
     /// Whether a text has the form of a token. Every secret of the station has, whoever chose it,
     /// so that recordings and logs know one when they see it.
@@ -25,8 +25,8 @@ package struct SecretToken: Sendable {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
-    /// What is made of the alphabet, as a regular expression (ECMA-262).
-    package static let pattern = "[A-Za-z0-9_-]*"
+    /// What `isOne` accepts, as a regular expression (ECMA-262).
+    package static let pattern = "[A-Za-z0-9_-]{\(characters)}"
 
     static func base64URL(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []

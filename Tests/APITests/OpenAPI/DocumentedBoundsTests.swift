@@ -45,7 +45,7 @@ import Transport
         organization = try world.organization()
     }
 
-    @Test(arguments: [("device", "NewDevice", 5), ("location", "NewLocation", 4)])
+    @Test(arguments: [("device", "NewDevice", 4), ("location", "NewLocation", 4)])
     func `of what makes a device or a location`(
         kind: String, schema: String, bounded: Int
     ) throws {

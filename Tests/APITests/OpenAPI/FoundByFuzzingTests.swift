@@ -46,7 +46,7 @@ import Transport
 
     @Test(arguments: [("[]", 400), ("7", 400), ("null", 200), ("{}", 200)])
     func `the properties of a report are an object`(properties: String, status: Int) {
-        let key = String(repeating: "k", count: 22)
+        let key = String(repeating: "k", count: 43)
         let path = "/api/v1/controller/device/\(device)/"
         #expect(world.call("PATCH", path, json: #"{"key":"\#(key)"}"#, admin: true)?.status == 200)
         let point = #"{"type":"Point","coordinates":[13.4,52.5]}"#
