@@ -73,7 +73,8 @@ package struct Redaction: Sendable {
         return pseudonym(ofHash: Digest.sha256(Base64URL.text(bytes)))
     }
 
-    /// A row with the hashes of tokens replaced by those of their pseudonyms.
+    /// A row with the hashes of tokens replaced by those of their pseudonyms, and its texts like
+    /// those of the request that brought them.
     func row(_ row: StoreRow) -> StoreRow {
         StoreRow(
             columns: row.columns.map { column in
@@ -83,6 +84,9 @@ package struct Redaction: Sendable {
                 }
                 if column.name == "secrets", case .text(let json) = column.value {
                     return StoreRow.Column(name: column.name, value: .text(secrets(json)))
+                }
+                if case .text(let value) = column.value {
+                    return StoreRow.Column(name: column.name, value: .text(text(value)))
                 }
                 guard column.name.hasSuffix("hash"), case .blob(let hash) = column.value,
                     hash.count == Self.tokenBytes
