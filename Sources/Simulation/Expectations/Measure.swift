@@ -37,7 +37,7 @@ package enum Measure: String, Sendable, CaseIterable {
     case serverErrors = "server_errors"
     /// Requests that got no answer within ten seconds of a running station.
     case unanswered
-    /// Answers with another status than their step expects.
+    /// Answers that are not what their step expects.
     case unexpectedAnswers = "unexpected_answers"
     /// Watchers with an open socket.
     case watchersOpen = "watchers_open"

@@ -140,6 +140,7 @@ extension WrittenRequest {
         if let body { json["body"] = .string(body) }
         if let caller { json["as"] = .string(caller) }
         if let expected { json["expect"] = .integer(Int64(expected)) }
+        if let says { json["says"] = .string(says) }
         if !keeps.isEmpty {
             json["keep"] = .object(
                 JSONObject(keeps.map { .init(key: $0.name, value: .string($0.member)) }))

@@ -224,7 +224,7 @@ extension WorkloadStep {
         let fields = try ScenarioFields(
             node, "workload",
             known: [
-                "at", "phone", "mode", "target", "request", "body", "as", "expect", "keep",
+                "at", "phone", "mode", "target", "request", "body", "as", "expect", "says", "keep",
                 "watch", "name", "deaf",
             ])
         guard let at = try fields.span("at") else { throw fields.missing("at") }
@@ -270,6 +270,7 @@ extension WrittenRequest {
             method: String(words[0]), path: String(words[1]), body: try fields.text("body"),
             caller: try fields.text("as"))
         expected = try fields.number("expect", in: 100...599).map { Int($0) }
+        says = try fields.text("says")
         guard let node = fields.node("keep") else { return }
         guard case .object(let members) = node.content else {
             throw ScenarioError(node.place, "keep must be an object: a name and a member")

@@ -1,5 +1,6 @@
 import Engine
 import JSON
+import Transport
 
 /// A call of the API by a person of the scenario.
 package struct WrittenRequest: Sendable, Equatable {
@@ -11,12 +12,22 @@ package struct WrittenRequest: Sendable, Equatable {
     package var caller: String?
     /// The status that the answer must have.
     package var expected: Int?
+    /// What the answer's body must have in it.
+    package var says: String?
     /// What is kept of the answer: a name, and the member of the answer that it stands for.
     package var keeps: [Keep] = []
 
     package struct Keep: Sendable, Equatable {
         package let name: String
         package let member: String
+    }
+}
+
+extension WrittenRequest {
+    /// Whether an answer is what the scenario expects.
+    func accepts(_ response: HTTPResponse) -> Bool {
+        (expected.map { $0 == response.status } ?? true)
+            && (says.map { String(decoding: response.body, as: UTF8.self).contains($0) } ?? true)
     }
 }
 

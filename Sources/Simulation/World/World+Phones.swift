@@ -218,7 +218,7 @@ extension World {
         case .handshake(let index)?: deliver(index, request, .refused(response.status))
         case .call(let call)?:
             names.keep(call.keeps, of: response.body)
-            if let expected = call.expected, expected != response.status { unexpectedAnswers += 1 }
+            if !call.accepts(response) { unexpectedAnswers += 1 }
         case .watcher?, nil: break
         }
     }
