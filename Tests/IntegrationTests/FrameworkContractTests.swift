@@ -19,7 +19,7 @@ import Transport
 
     @Test(arguments: [
         ("/nope", "detail"), ("/api/nope", "detail"), ("/api/v1/controller/x", "detail"),
-        ("/api/v1/users/token/", "detail"), ("/api/v1/sessions/x/y", "error.message"),
+        ("/api/v1/users/nope", "detail"), ("/api/v1/sessions/x/y", "error.message"),
         ("/api/v1/devices/x", "error.message"), ("/game-night/api/x", "error"),
         ("/workspaces/api/x", "detail"), ("/v1/nope", "code"),
     ])

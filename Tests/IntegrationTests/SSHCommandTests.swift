@@ -109,7 +109,9 @@ import Transport
         }
         let replay = try ChildProcess(
             try BuiltProgram.path("boresight"), ["replay", daemon.folder.path + "/run.jsonl"])
-        #expect(await replay.waitForExit() == .code(0), "\(replay.standardOutput)")
+        #expect(
+            await replay.waitForExit() == .code(0),
+            "\(replay.standardOutput)\(replay.standardError)")
         #expect(replay.standardOutput.contains("as recorded"))
     }
 }
