@@ -146,7 +146,8 @@ let package = Package(
         tests(
             "Integration",
             [
-                "Engine", "Transport", "JSON", "Pointing", "Recording", "Simulation", "boresight",
+                "Engine", "Transport", "JSON", "Pointing", "Recording", "Simulation", "Store",
+                "boresight",
             ]),
     ]
 )

@@ -5,6 +5,7 @@ package import Pointing
 /// The domain of one station, put together: who stands where and who talks to whom.
 package struct FieldStation: Sendable {
     package let core: Core
+    package let limits: StationLimits
     package let identity: Identity
     package let position: StationPosition
     package let sessions: PairingSessions
@@ -48,6 +49,7 @@ package struct FieldStation: Sendable {
         core: Core, parts: Parts, deliver: @escaping @Sendable (RelayOutput) -> Void
     ) {
         self.core = core
+        limits = parts.limits
         identity = Identity(core: core)
         position = StationPosition(
             core: core, fixed: parts.fixedPosition, receiver: parts.receiver)
@@ -58,12 +60,12 @@ package struct FieldStation: Sendable {
                 station: position.changes, phones: sessions.phones,
                 phoneLostAfter: parts.trackingLimits.locationLostAfter,
                 phoneBacklog: core.limits.inputsPerTurn))
+        devices = Devices(core: core, limits: parts.limits)
+        leases = Leases(core: core, limits: parts.limits, devices: devices)
         rotors = Rotors(
             core: core, limits: parts.limits, trackingLimits: parts.trackingLimits,
             station: position, sessions: sessions, locations: locations,
-            makeDriver: parts.makeRotorDriver)
-        devices = Devices(core: core, limits: parts.limits)
-        leases = Leases(core: core, limits: parts.limits, devices: devices)
+            lessees: Lessees(leases: leases, identity: identity), makeDriver: parts.makeRotorDriver)
         passwords = Passwords(core: core, edge: parts.passwordEdge)
         logins = Logins(core: core, identity: identity, passwords: passwords)
         commands = Commands(
@@ -88,13 +90,14 @@ package struct FieldStation: Sendable {
         let locationRows = try stored("locations")
         let trailRows = try stored("location_trails")
         locations.enter { $0.start(locationRows, trails: trailRows) }
-        let rotorRows = try stored("rotors")
-        let counters = try stored("counters")
-        rotors.enter { $0.start(rotors: rotorRows, counters: counters) }
         let deviceRows = try stored("devices")
         let leaseRows = try stored("leases")
         devices.enter { $0.start(deviceRows) }
         leases.enter { $0.start(leaseRows) }
+        // After the leases, which may forbid them to go on.
+        let rotorRows = try stored("rotors")
+        let counters = try stored("counters")
+        rotors.enter { $0.start(rotors: rotorRows, counters: counters) }
         let connectionRows = try stored("connections")
         let commandRows = try stored("commands")
         commands.enter { $0.start(connections: connectionRows, commands: commandRows) }
@@ -104,6 +107,7 @@ package struct FieldStation: Sendable {
     package func delete(device id: String) throws(DeviceError) {
         try devices.enter { (devices) throws(DeviceError) in try devices.delete(id) }
         commands.enter { $0.forget(device: id) }
+        rotors.enter { $0.forget(device: id) }
         // Whoever watches it has nothing to see any more.
         identity.changes.publish(RightsChange())
     }

@@ -30,6 +30,11 @@ package struct StationLimits: Sendable {
     package var devices = 50_000
     /// Characters of a device's name, platform, type and version.
     package var deviceTextCharacters = 64
+    /// Ended leases of all organisations; beyond that the one that has most of them loses its
+    /// oldest, in the store too. This many take 90 MB, three quarters of it in the recorder, which
+    /// keeps the rows of the start, and five times as much for a moment while the station starts.
+    /// They are one lease every minute for three months.
+    package var endedLeases = 150_000
     /// How long a lease may be asked for: a year is as good as for ever.
     package var leaseDurations = Duration.seconds(1)...Duration.seconds(366 * 86_400)
     /// How long a holder may be silent: less than a phone needs to come back is no use.

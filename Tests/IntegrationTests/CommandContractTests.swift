@@ -194,7 +194,7 @@ import Transport
         let port = try Loopback.freePort()
         try device.connect("rotctld", #"{"port":\#(port)}"#)
         let socket = try device.socket()
-        let waiting = try device.command("stop", "null", #","expires_in":60"#)
+        let waiting = try device.command("stop", "null", #","expires_in":600"#)
         let expired = try device.command("park", "null", #","expires_in":1"#)
         let end = try await device.end(of: expired)
         #expect(end["status"] == .string("failed"))

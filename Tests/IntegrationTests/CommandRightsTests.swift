@@ -34,17 +34,16 @@ import Transport
             permissions: permissions.map { "config.\($0)_device" })
     }
 
-    @Test func `rights follow from role, staff, permission and organisation`() async throws {
+    /// Staff with every permission.
+    private func full(_ email: String, _ role: String, in organization: String) throws -> String {
+        try staff(email, role, in: organization, "view", "add", "change", "delete")
+    }
+
+    private typealias Cases = KeyValuePairs<String, (token: String?, expected: Expected)>
+
+    private func cases() throws -> Cases {
         let other = try daemon.makeOrganization("Other")
-        let connection = try device.connect()
-        let command = try device.custom("uptime")
-        let all = ["view", "add", "change", "delete"]
-        func full(_ email: String, _ role: String, in organization: String) throws -> String {
-            try daemon.makeUser(
-                email, roles: [organization: role], isStaff: true,
-                permissions: all.map { "config.\($0)_device" })
-        }
-        let cases: KeyValuePairs<String, (token: String?, expected: Expected)> = [
+        return [
             "superuser": (try daemon.token, Expected(read: 200, change: 201, socket: nil)),
             "superuser bound to it": (
                 try daemon.makeToken("admin@localhost", boundTo: organization),
@@ -95,7 +94,12 @@ import Transport
             "nobody": (nil, Expected(read: 401, change: 401, socket: 403)),
             "bad token": ("bad", Expected(read: 401, change: 401, socket: 403)),
         ]
-        for (name, (token, expected)) in cases {
+    }
+
+    @Test func `rights follow from role, staff, permission and organisation`() async throws {
+        let connection = try device.connect()
+        let command = try device.custom("uptime")
+        for (name, (token, expected)) in try cases() {
             for path in [
                 "connection/", "connection/\(connection)/", "command/", "command/\(command)/",
             ] {

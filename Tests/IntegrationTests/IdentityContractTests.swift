@@ -83,6 +83,45 @@ import Transport
         #expect(try daemon.call("GET", "/v1/users").status == 401)
     }
 
+    @Test func `callers are told who they are, as far as their token goes`() async throws {
+        let daemon = try await DaemonProcess()
+        let first = try daemon.organization
+        let club = try daemon.makeOrganization("Club")
+        let school = try daemon.makeOrganization("School")
+        let eva = try daemon.makeUser("eva@b", roles: [school: "member", club: "manager"])
+        func me(_ token: String?) throws -> JSONObject {
+            try daemon.call("GET", "/v1/me", token: token).object
+        }
+        func organizations(_ me: JSONObject) -> [String] {
+            (me["organizations"]?.arrayValue ?? []).compactMap(\.objectValue).map {
+                ($0["name"]?.stringValue ?? "") + " " + ($0["role"]?.stringValue ?? "-")
+            }
+        }
+        let hers = try me(eva)
+        #expect(
+            hers.members.map(\.key) == [
+                "id", "email", "name", "superuser", "staff", "permissions", "created_at",
+                "organizations", "organization",
+            ])
+        #expect(hers["email"] == .string("eva@b"))
+        #expect(organizations(hers) == ["Club manager", "School member"])
+        #expect(hers["organization"] == .string(school), "her first")
+        let bound = try me(daemon.makeToken("eva@b", boundTo: club))
+        #expect(organizations(bound) == ["Club manager"])
+        #expect(bound["organization"] == .string(club))
+        let superuser = try me(daemon.token)
+        #expect(organizations(superuser) == ["Default owner", "Club -", "School -"])
+        #expect(superuser["organization"] == .string(first))
+        let nowhere = try me(daemon.makeUser("solo@b"))
+        #expect(nowhere["organizations"] == .array([]))
+        #expect(nowhere["organization"] == .null)
+        for token in [nil, "bad"] {
+            let refused = try daemon.call("GET", "/v1/me", token: token)
+            #expect(refused.status == 401)
+            #expect(refused.headers["Content-Type"] == "application/problem+json")
+        }
+    }
+
     @Test func `a revoked token and a token of an ended membership stop at once`() async throws {
         let daemon = try await DaemonProcess()
         let user = try make(

@@ -88,24 +88,26 @@ import Transport
         #expect(feature?.members.map(\.key) == ["type", "id", "geometry", "properties"])
     }
 
-    @Test(arguments: [
+    private static let wrongPlaces = [
         #"{"type":"Point","coordinates":[181,0]}"#, #"{"type":"Point","coordinates":[0,-91]}"#,
         #"{"type":"Point","coordinates":[1]}"#, #"{"type":"Point","coordinates":[1,2,3,4]}"#,
         #"{"type":"Point","coordinates":["1","2"]}"#, #"{"type":"Point"}"#, #"[1,2]"#, "7",
         #"{"type":"LineString","coordinates":[[1,2],[3,4]]}"#, #""POINT(1 2)""#,
         #"{"type":"Point","coordinates":[1e999,2]}"#, #"{"type":"Point","coordinates":[]}"#,
-    ])
-    func `a place that is none is refused and changes nothing`(geometry: String) throws {
+    ]
+
+    @Test func `a place that is none is refused and changes nothing`() throws {
         let id = try van()
         _ = try see(id, 13.4)
         let before = try call("GET", Self.path + "\(id)/").text
-        for method in ["PUT", "PATCH"] {
-            let answer = try call(
-                method, Self.path + "\(id)/", #"{"name":"car","geometry":\#(geometry)}"#)
-            #expect(answer.status == 400, "\(answer.text)")
-            // A number that no number can hold is refused by the reader of JSON already.
-            if !geometry.contains("e999") {
-                #expect(answer.object.members.map(\.key) == ["geometry"])
+        for geometry in Self.wrongPlaces {
+            for method in ["PUT", "PATCH"] {
+                let answer = try call(
+                    method, Self.path + "\(id)/", #"{"name":"car","geometry":\#(geometry)}"#)
+                #expect(answer.status == 400, "\(answer.text)")
+                // A number that no number can hold is refused by the reader of JSON already.
+                guard !geometry.contains("e999") else { continue }
+                #expect(answer.object.members.map(\.key) == ["geometry"], "\(geometry)")
                 #expect(answer.object["geometry"]?.arrayValue?.count == 1)
             }
         }

@@ -1,4 +1,6 @@
+import Engine
 import JSON
+import Synchronization
 import TestSupport
 import Testing
 import Transport
@@ -230,5 +232,55 @@ import Transport
         try daemon.setRole("m@x", "manager", in: organization)
         try see(van, 5)
         #expect(try news(all) == "van 5", "a right that is won counts at once, too")
+    }
+
+    @Test func `who stalls gets the latest only, and slows nobody`() async throws {
+        let van = try location("van")
+        // Long messages fill the kernel's buffers sooner.
+        let address = String(repeating: "x", count: 256)
+        _ = try daemon.call(
+            "PATCH", Self.rest + "\(van)/", json: #"{"address":"\#(address)"}"#,
+            token: daemon.token)
+        let session = try daemon.makeSession()
+        _ = try daemon.call(
+            "PUT", "/v1/locations/\(van)/source",
+            json: #"{"type":"session","token":"\#(session)"}"#, token: daemon.token)
+        let phone = try daemon.socket(session)
+        let stalled = try open(Self.all, daemon.token)
+        let count = 20_000
+        let read = Mutex<(isOpen: Bool, numbers: [Int])>((false, []))
+        let url = daemon.socketURL + Self.all + "?token=\(try daemon.token)"
+        let thread = try SystemThread(name: "reader") {
+            guard let reader = try? WebSocketClient(url) else { return }
+            read.withLock { $0.isOpen = true }
+            while let number = try? Self.number(reader) {
+                read.withLock { $0.numbers.append(number) }
+                if number == count { break }
+            }
+        }
+        let isOpen = await eventually { read.withLock { $0.isOpen } }
+        #expect(isOpen)
+        for number in 1...count {
+            try phone.send(
+                #"{"type":"location","geometry":{"type":"Point","coordinates":"#
+                    + "[\(Double(number) / 1000),1]}}")
+        }
+        thread.join()
+        let heard = read.withLock { $0.numbers }
+        #expect(heard.last == count)
+        #expect(heard == heard.sorted())
+        var late: [Int] = []
+        while late.last != count, let number = try Self.number(stalled) { late.append(number) }
+        #expect(late.last == count, "the latest comes")
+        #expect(late == late.sorted(), "in order")
+        #expect(late.count < count, "and not everything before it")
+    }
+
+    /// The next position's number; nil when none comes.
+    private static func number(_ socket: WebSocketClient) throws -> Int? {
+        let geometry = try socket.nextObject(within: .seconds(60))?["geometry"]?.objectValue
+        return geometry?["coordinates"]?.arrayValue?.first?.doubleValue.map {
+            Int(($0 * 1000).rounded())
+        }
     }
 }

@@ -110,7 +110,7 @@ import Transport
         let replay = try ChildProcess(
             try BuiltProgram.path("boresight"), ["replay", daemon.folder.path + "/run.jsonl"])
         #expect(
-            await replay.waitForExit() == .code(0),
+            await replay.waitForExit(within: .seconds(60)) == .code(0),
             "\(replay.standardOutput)\(replay.standardError)")
         #expect(replay.standardOutput.contains("as recorded"))
     }

@@ -12,6 +12,7 @@ struct StoreContractTests {
         let row = StoreRow([
             "id": .integer(7), "name": .text("roof"), "settings": .text("{}"),
             "paired_token_hash": .null, "mode": .text("stop"), "target": .null,
+            "device_id": .null, "paired_by": .null, "ordered_by": .null,
         ])
         #expect(try subject.rows("rotors", by: "id") == [row])
     }

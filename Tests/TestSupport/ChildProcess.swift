@@ -27,6 +27,8 @@ package final class ChildProcess: Sendable {
         var output: [UInt8] = []
         var errors: [UInt8] = []
         var exit: Exit?
+        /// Outputs that somebody may still write to.
+        var openOutputs = 2
     }
 
     package let processID: Int32
@@ -111,6 +113,13 @@ package final class ChildProcess: Sendable {
         return exit
     }
 
+    /// Waits for its end and for the last that it, and all it started, have printed.
+    package func waitForOutput(within limit: Duration = .seconds(20)) async -> Exit? {
+        let exit = await waitForExit(within: limit)
+        _ = await eventually(within: limit) { self.state.withLock { $0.openOutputs == 0 } }
+        return exit
+    }
+
     /// Sends a signal, unless it has ended.
     package func signal(_ number: Int32) {
         guard exit == nil else { return }
@@ -139,6 +148,7 @@ package final class ChildProcess: Sendable {
     ) {
         let reader = OutputReader(descriptor: descriptor) { [weak self] bytes in
             self?.state.withLock { state in
+                if bytes.isEmpty { state.openOutputs -= 1 }
                 guard state.output.count + state.errors.count < Self.captureBytes else { return }
                 add(&state, bytes)
             }
@@ -166,6 +176,7 @@ private struct Stream {
 
 private final class OutputReader: Sendable {
     private let descriptor: Int32
+    /// Called with no bytes at the end.
     private let add: @Sendable (ArraySlice<UInt8>) -> Void
 
     init(descriptor: Int32, add: @escaping @Sendable (ArraySlice<UInt8>) -> Void) {
@@ -191,8 +202,8 @@ private final class OutputReader: Sendable {
         while true {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0 && errno == EINTR { continue }
+            add(buffer[..<max(0, count)])
             guard count > 0 else { break }
-            add(buffer[..<count])
         }
         close(descriptor)
     }

@@ -51,7 +51,6 @@ package final class SSHServer: Sendable {
         folder = try TemporaryFolder()
         // It will have private keys.
         chmod(folder.path, 0o700)
-        port = try Loopback.freePort()
         for name in ["host", "user", "stranger"] {
             try await Self.makeKey(in: folder, name)
         }
@@ -61,10 +60,9 @@ package final class SSHServer: Sendable {
             try await print.waitForLine(containing: "SHA256:").split(separator: " ")[1])
         let owner = getuid() == 0 ? Self.nobody : getuid()
         let group = getuid() == 0 ? Self.nobody : getgid()
-        try Self.write(passwords, port: port, owner: owner, group: group, to: folder)
+        try Self.write(passwords, owner: owner, group: group, to: folder)
         if getuid() == 0 { try Self.give(folder, to: owner) }
-        process = try Self.start(passwords, folder, owner: owner, group: group)
-        try await process.waitForPort(port)
+        (process, port) = try await Self.start(passwords, folder, owner: owner, group: group)
     }
 
     deinit {
@@ -102,7 +100,7 @@ package final class SSHServer: Sendable {
     private static let nobody: UInt32 = 65534
 
     private static func write(
-        _ passwords: Passwords, port: UInt16, owner: UInt32, group: UInt32,
+        _ passwords: Passwords, owner: UInt32, group: UInt32,
         to folder: TemporaryFolder
     ) throws {
         let path = folder.path
@@ -115,7 +113,6 @@ package final class SSHServer: Sendable {
         try folder.write(
             """
             ListenAddress 127.0.0.1
-            Port \(port)
             HostKey \(path)/host
             AuthorizedKeysFile \(path)/allowed
             PidFile none
@@ -148,23 +145,33 @@ package final class SSHServer: Sendable {
 
     // MARK: Process
 
+    /// Another test's server may take the free port first: then the next one.
     private static func start(
         _ passwords: Passwords, _ folder: TemporaryFolder, owner: UInt32, group: UInt32
-    ) throws -> ChildProcess {
+    ) async throws -> (ChildProcess, UInt16) {
+        let words = try command(passwords, folder, owner: owner, group: group)
+        while true {
+            let port = try Loopback.freePort()
+            let process = try ChildProcess(words[0], words.dropFirst() + ["-p", String(port)])
+            let line = try await process.waitForLine(containing: "port \(port)")
+            if line.hasPrefix("Server listening") { return (process, port) }
+        }
+    }
+
+    private static func command(
+        _ passwords: Passwords, _ folder: TemporaryFolder, owner: UInt32, group: UInt32
+    ) throws -> [String] {
         var libraries = [try library("libnss_wrapper.so")]
         if !passwords.questions.isEmpty { libraries.append(try library("libpam_wrapper.so")) }
         let step =
             getuid() == 0
             ? ["setpriv", "--reuid=\(owner)", "--regid=\(group)", "--clear-groups"] : []
-        let words =
-            step + [
-                "env", "LD_PRELOAD=" + libraries.joined(separator: ":"),
-                "NSS_WRAPPER_PASSWD=\(folder.path)/passwd",
-                "NSS_WRAPPER_GROUP=\(folder.path)/group",
-                "PAM_WRAPPER=1", "PAM_WRAPPER_SERVICE_DIR=\(folder.path)/pam",
-                program, "-D", "-e", "-f", folder.path + "/config",
-            ]
-        return try ChildProcess(words[0], Array(words.dropFirst()))
+        return step + [
+            "env", "LD_PRELOAD=" + libraries.joined(separator: ":"),
+            "NSS_WRAPPER_PASSWD=\(folder.path)/passwd", "NSS_WRAPPER_GROUP=\(folder.path)/group",
+            "PAM_WRAPPER=1", "PAM_WRAPPER_SERVICE_DIR=\(folder.path)/pam",
+            program, "-D", "-e", "-f", folder.path + "/config",
+        ]
     }
 
     /// Where Debian has it for this kind of processor.

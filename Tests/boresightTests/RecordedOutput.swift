@@ -1,3 +1,4 @@
+import Engine
 import Synchronization
 
 @testable import boresight
@@ -6,12 +7,16 @@ import Synchronization
 final class RecordedOutput: Sendable {
     private let texts = Mutex<(output: String, error: String)>(("", ""))
 
+    private let pauses = Mutex<[Duration]>([])
+
+    /// How long the command waited, each time.
+    var paused: [Duration] { pauses.withLock { $0 } }
     var output: String { texts.withLock { $0.output } }
     var error: String { texts.withLock { $0.error } }
 
     func context(
         environment: [String: String] = ["HOME": "/home/op"], files: [String: String] = [:],
-        client: (any APIClient & Sendable)? = nil,
+        client: (any APIClient & Sendable)? = nil, sockets: ScriptedSockets? = nil,
         connected: (@Sendable (ServerConnection) -> Void)? = nil
     ) -> CommandContext {
         CommandContext(
@@ -27,6 +32,13 @@ final class RecordedOutput: Sendable {
             connect: { connection in
                 connected?(connection)
                 return client ?? ScriptedClient([:])
-            })
+            },
+            openSocket: { _, path throws(SocketProblem) in
+                guard let sockets else { throw .unreachable(.absent(reason: "refused")) }
+                return try sockets.open(path)
+            },
+            now: { UTCTime(nanoseconds: 1_800_000_000_123_000_000) },
+            pause: { patience in self.pauses.withLock { $0.append(patience) } },
+            endOnInterrupt: {})
     }
 }

@@ -7,7 +7,8 @@ extension APIError {
     init(_ error: CommandError, _ station: FieldStation) {
         switch error {
         case .unknownConnection, .unknownCommand: self.init(404, "Not found.")
-        case .tooManyConnections: self.init(503, "the device has too many connections")
+        case .tooManyConnections:
+            self.init(409, "the device has too many connections; delete one first")
         case .parameters(let message): self.init(field: "parameters", message)
         case .noConnection:
             self.init(field: "device", "Device has no credentials assigned.")

@@ -12,10 +12,14 @@ struct CommandRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", Self.path, list),
-            Route("POST", Self.path, add),
-            Route("GET", Self.path + "{cid}/", show),
+            Route("GET", Self.path, list, operations.list),
+            Route("POST", Self.path, add, operations.add),
+            Route("GET", Self.path + "{cid}/", show, operations.show),
         ]
+    }
+
+    private var operations: CommandOperations {
+        CommandOperations(limits: station.commands.limits)
     }
 
     private var access: Access { Access(station: station) }
@@ -64,11 +68,10 @@ struct CommandRoutes: Sendable {
         switch body["expires_in"] {
         case nil, .null?: break
         case let value?:
-            // Within what a duration of nanoseconds holds.
-            guard let seconds = value.doubleValue, (0...9e9).contains(seconds) else {
+            guard let seconds = value.doubleValue, BodyFields.seconds.contains(seconds) else {
                 throw APIError(field: "expires_in", "A valid number is required.")
             }
-            wish.expiry = .milliseconds(Int64((seconds * 1000).rounded()))
+            wish.expiry = .seconds(seconds)
         }
         wish.key = request.http.headers["Idempotency-Key"]
         return wish

@@ -8,7 +8,11 @@ struct CommandSocketRoutes: Sendable {
     let feed: CommandFeed
 
     var routes: [Route] {
-        [Route("GET", "/ws/controller/device/{id}/command", open)]
+        [
+            Route(
+                "GET", "/ws/controller/device/{id}/command", open,
+                .socket("Commands of one device", "A message for every update of one."))
+        ]
     }
 
     /// A device that is not the caller's is not told apart from none.

@@ -11,13 +11,17 @@ struct ConnectionRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", Self.path, list),
-            Route("POST", Self.path, add),
-            Route("GET", Self.path + "{cid}/", show),
-            Route("PUT", Self.path + "{cid}/", replace),
-            Route("PATCH", Self.path + "{cid}/", change),
-            Route("DELETE", Self.path + "{cid}/", delete),
+            Route("GET", Self.path, list, operations.list),
+            Route("POST", Self.path, add, operations.add),
+            Route("GET", Self.path + "{cid}/", show, operations.show),
+            Route("PUT", Self.path + "{cid}/", replace, operations.replace),
+            Route("PATCH", Self.path + "{cid}/", change, operations.change),
+            Route("DELETE", Self.path + "{cid}/", delete, operations.delete),
         ]
+    }
+
+    private var operations: ConnectionOperations {
+        ConnectionOperations(limits: station.commands.limits)
     }
 
     private var access: Access { Access(station: station) }

@@ -10,15 +10,16 @@ struct DeviceRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", Self.path, list),
-            Route("POST", Self.path, add),
-            Route("GET", Self.path + "{id}/", show),
-            Route("PUT", Self.path + "{id}/", replace),
-            Route("PATCH", Self.path + "{id}/", change),
-            Route("DELETE", Self.path + "{id}/", delete),
+            Route("GET", Self.path, list, operations.list),
+            Route("POST", Self.path, add, operations.add),
+            Route("GET", Self.path + "{id}/", show, operations.show),
+            Route("PUT", Self.path + "{id}/", replace, operations.replace),
+            Route("PATCH", Self.path + "{id}/", change, operations.change),
+            Route("DELETE", Self.path + "{id}/", delete, operations.delete),
         ]
     }
 
+    private var operations: DeviceOperations { DeviceOperations(limits: station.limits) }
     private var access: Access { Access(station: station) }
 
     // MARK: Answers

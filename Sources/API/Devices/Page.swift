@@ -5,8 +5,8 @@ struct Page {
     private let number: Int
     private let size: Int
 
-    private static let defaultSize = 10
-    private static let mostItems = 100
+    static let defaultSize = 10
+    static let mostItems = 100
 
     init(_ request: APIRequest) throws(APIError) {
         number = try Self.number(request, "page") ?? 1

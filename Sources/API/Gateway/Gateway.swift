@@ -42,21 +42,23 @@ package actor Gateway: CoreActor {
     ) {
         identity = station.identity
         let orders = core.outputPort(release: .immediate, sink: record)
-        router = Router(
+        let routes =
             HealthRoutes.routes + PageRoutes(settings: settings, station: station).routes
-                + SessionRoutes(station: station).routes + RotorRoutes(station: station).routes
-                + StationRoutes(station: station).routes
-                + LeaseRoutes(station: station).routes + DeviceRoutes(station: station).routes
-                + DeviceLocationRoutes(station: station).routes
-                + LocationRoutes(station: station).routes + TrailRoutes(station: station).routes
-                + LocationSocketRoutes(station: station, feed: locationFeed(station)).routes
-                + ConnectionRoutes(station: station).routes
-                + CommandRoutes(station: station).routes
-                + CommandSocketRoutes(station: station, feed: commandFeed(station)).routes
-                + LoginRoutes(station: station).routes + UserRoutes(station: station).routes
-                + OrganizationRoutes(station: station).routes
-                + TokenRoutes(station: station).routes
-                + RecordingRoutes(station: station, orders: orders).routes)
+            + SessionRoutes(station: station).routes + RotorRoutes(station: station).routes
+            + StationRoutes(station: station).routes
+            + LeaseRoutes(station: station).routes + DeviceRoutes(station: station).routes
+            + DeviceLocationRoutes(station: station).routes
+            + LocationRoutes(station: station).routes + TrailRoutes(station: station).routes
+            + LocationSocketRoutes(station: station, feed: locationFeed(station)).routes
+            + ConnectionRoutes(station: station).routes
+            + CommandRoutes(station: station).routes
+            + CommandSocketRoutes(station: station, feed: commandFeed(station)).routes
+            + LoginRoutes(station: station).routes
+            + MeRoutes(station: station).routes + UserRoutes(station: station).routes
+            + OrganizationRoutes(station: station).routes
+            + TokenRoutes(station: station).routes
+            + RecordingRoutes(station: station, orders: orders).routes
+        router = Router(routes + OpenAPIRoutes(described: routes).routes)
     }
 
     private func locationFeed(_ station: FieldStation) -> LocationFeed {
@@ -212,7 +214,7 @@ package actor Gateway: CoreActor {
     private func refuse(_ request: HTTPRequest, _ error: APIError) {
         let base =
             request.listener < settings.bases.count ? settings.bases[request.listener] : .root
-        let (type, body) = Dialect(path: request.path, base: base).body(of: error)
+        let dialect = PublishedAPI(path: request.path, base: base).dialect
         core.log(
             error.status >= 500 ? .error : .info, "http", "refused",
             [
@@ -220,8 +222,9 @@ package actor Gateway: CoreActor {
                 "path": Redaction.path(request.path), "reason": error.message,
             ])
         send(
-            request, error.status, [.init(name: "Content-Type", value: type)] + error.headers,
-            JSONValue.object(body).bytes())
+            request, error.status,
+            [.init(name: "Content-Type", value: dialect.contentType)] + error.headers,
+            JSONValue.object(dialect.body(of: error)).bytes())
     }
 
     private func send(

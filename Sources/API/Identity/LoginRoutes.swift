@@ -9,7 +9,7 @@ struct LoginRoutes: Sendable {
     let station: FieldStation
 
     var routes: [Route] {
-        [Route("POST", "/api/v1/users/token/", logIn)]
+        [Route("POST", "/api/v1/users/token/", logIn, UserOperations(station).logIn)]
     }
 
     private func logIn(_ request: APIRequest) throws(APIError) -> Reply {

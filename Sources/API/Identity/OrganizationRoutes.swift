@@ -9,14 +9,25 @@ struct OrganizationRoutes: Sendable {
     var routes: [Route] {
         let access = Access(station: station)
         return [
-            Route("GET", "/v1/organizations", access.superusersOnly(list)),
-            Route("POST", "/v1/organizations", access.superusersOnly(add)),
-            Route("GET", "/v1/organizations/{id}/members", access.superusersOnly(members)),
-            Route("PUT", "/v1/organizations/{id}/members/{user}", access.superusersOnly(setMember)),
+            Route(
+                "GET", "/v1/organizations", access.superusersOnly(list), operations.organizations),
+            Route(
+                "POST", "/v1/organizations", access.superusersOnly(add),
+                operations.addOrganization),
+            Route(
+                "GET", "/v1/organizations/{id}/members", access.superusersOnly(members),
+                operations.members),
+            Route(
+                "PUT", "/v1/organizations/{id}/members/{user}", access.superusersOnly(setMember),
+                operations.setMember),
             Route(
                 "DELETE", "/v1/organizations/{id}/members/{user}",
-                access.superusersOnly(removeMember)),
+                access.superusersOnly(removeMember), operations.removeMember),
         ]
+    }
+
+    private var operations: IdentityOperations {
+        IdentityOperations(limits: station.identity.limits)
     }
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {

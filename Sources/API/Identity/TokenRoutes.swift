@@ -9,10 +9,15 @@ struct TokenRoutes: Sendable {
     var routes: [Route] {
         let access = Access(station: station)
         return [
-            Route("GET", "/v1/tokens", access.superusersOnly(list)),
-            Route("POST", "/v1/tokens", access.superusersOnly(add)),
-            Route("DELETE", "/v1/tokens/{id}", access.superusersOnly(remove)),
+            Route("GET", "/v1/tokens", access.superusersOnly(list), operations.tokens),
+            Route("POST", "/v1/tokens", access.superusersOnly(add), operations.addToken),
+            Route(
+                "DELETE", "/v1/tokens/{id}", access.superusersOnly(remove), operations.removeToken),
         ]
+    }
+
+    private var operations: IdentityOperations {
+        IdentityOperations(limits: station.identity.limits)
     }
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {

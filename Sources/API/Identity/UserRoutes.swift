@@ -10,12 +10,14 @@ struct UserRoutes: Sendable {
     var routes: [Route] {
         let access = Access(station: station)
         return [
-            Route("GET", "/v1/users", access.superusersOnly(list)),
-            Route("POST", "/v1/users", access.superusersOnly(add)),
-            Route("GET", "/v1/users/{id}", access.superusersOnly(show)),
-            Route("PUT", "/v1/users/{id}/password", setPassword),
+            Route("GET", "/v1/users", access.superusersOnly(list), operations.list),
+            Route("POST", "/v1/users", access.superusersOnly(add), operations.add),
+            Route("GET", "/v1/users/{id}", access.superusersOnly(show), operations.show),
+            Route("PUT", "/v1/users/{id}/password", setPassword, operations.setPassword),
         ]
     }
+
+    private var operations: UserOperations { UserOperations(station) }
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {
         let users = station.identity.enter { $0.allUsers() }
@@ -31,7 +33,7 @@ struct UserRoutes: Sendable {
 
     private func add(_ request: APIRequest) throws(APIError) -> Reply {
         let body = try request.object()
-        let new = try Self.newUser(body)
+        let new = try newUser(body)
         guard let password = try password(body) else { return try add(new) }
         // Before anybody waits for a hash.
         try identity(station) { (identity) throws(IdentityError) in try identity.check(new) }
@@ -113,19 +115,24 @@ struct UserRoutes: Sendable {
 
     // MARK: JSON
 
-    private static func newUser(_ body: JSONObject) throws(APIError) -> NewUser {
+    private func newUser(_ body: JSONObject) throws(APIError) -> NewUser {
         let fields = BodyFields(body)
         var new = NewUser(email: try fields.text("email"))
         new.name = try fields.optionalText("name") ?? ""
         new.isSuperuser = try fields.optionalFlag("superuser") ?? false
         new.isStaff = try fields.optionalFlag("staff") ?? false
-        for name in try fields.optionalTexts("permissions") ?? [] {
+        let permissions = try fields.optionalTexts("permissions") ?? []
+        let most = station.identity.limits.permissions
+        guard permissions.count <= most else {
+            throw APIError(400, #""permissions" must have at most \#(most)"#)
+        }
+        for name in permissions {
             new.permissions.insert(Permission(name))
         }
         return new
     }
 
-    private static func json(_ user: User) -> JSONObject {
+    static func json(_ user: User) -> JSONObject {
         [
             "id": .string(user.id), "email": .string(user.email), "name": .string(user.name),
             "superuser": .bool(user.isSuperuser), "staff": .bool(user.isStaff),

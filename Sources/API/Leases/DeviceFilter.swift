@@ -3,14 +3,14 @@ import Station
 
 /// One condition that a device to be leased must meet (001).
 struct DeviceFilter: Sendable {
-    private enum Attribute: String, CaseIterable {
+    enum Attribute: String, CaseIterable {
         case platform
         case type
         case name
         case osVersion
     }
 
-    private enum Comparison: String, CaseIterable {
+    enum Comparison: String, CaseIterable {
         case equals = "EQUALS"
         case startsWith = "STARTS_WITH"
         case contains = "CONTAINS"
@@ -21,13 +21,13 @@ struct DeviceFilter: Sendable {
     private let value: String
 
     /// More conditions than attributes times comparisons say nothing more.
-    private static let mostFilters = 32
+    static let counts = 1...32
 
     /// Reads `filters`; at least one, or a slip would lease any device.
     static func all(_ value: JSONValue?) throws(APIError) -> [DeviceFilter] {
-        guard let values = value?.arrayValue, (1...mostFilters).contains(values.count) else {
+        guard let values = value?.arrayValue, counts.contains(values.count) else {
             throw APIError(
-                400, #"name a "device", or give "filters", a list of 1 to \#(mostFilters)"#)
+                400, #"name a "device", or give "filters", a list of 1 to \#(counts.upperBound)"#)
         }
         var filters: [DeviceFilter] = []
         for (index, value) in values.enumerated() {

@@ -6,21 +6,22 @@ import Station
 struct LeaseRoutes: Sendable {
     let station: FieldStation
 
-    private static let defaultLimit = 100
+    static let defaultLimit = 100
     /// The document's greatest page.
-    private static let limits = 1...500
+    static let limits = 1...500
 
     var routes: [Route] {
         [
-            Route("GET", "/api/v1/devices", devices),
-            Route("GET", "/api/v1/sessions", list),
-            Route("POST", "/api/v1/sessions", create),
-            Route("GET", "/api/v1/sessions/{id}", show),
-            Route("POST", "/api/v1/sessions/{id}/release", release),
-            Route("POST", "/api/v1/sessions/{id}/heartbeat", heartbeat),
+            Route("GET", "/api/v1/devices", devices, operations.devices),
+            Route("GET", "/api/v1/sessions", list, operations.list),
+            Route("POST", "/api/v1/sessions", create, operations.create),
+            Route("GET", "/api/v1/sessions/{id}", show, operations.show),
+            Route("POST", "/api/v1/sessions/{id}/release", release, operations.release),
+            Route("POST", "/api/v1/sessions/{id}/heartbeat", heartbeat, operations.heartbeat),
         ]
     }
 
+    private var operations: LeaseOperations { LeaseOperations(limits: station.limits) }
     private var access: Access { Access(station: station) }
 
     // MARK: Reading
@@ -43,10 +44,8 @@ struct LeaseRoutes: Sendable {
         let device = request.query("device")
         let isActive = try active(request)
         let (leases, hasMore) = station.leases.enter { leases in
-            leases.list(of: organization.id, before: before, limit: limit) { lease in
-                (device.map { $0 == lease.device } ?? true)
-                    && (isActive.map { $0 == lease.isHeld } ?? true)
-            }
+            leases.list(
+                of: organization.id, device: device, isHeld: isActive, before: before, limit: limit)
         }
         var page: JSONObject = [
             "object": .string("list"), "data": .array(leases.map { .object(Self.json($0)) }),
@@ -108,6 +107,9 @@ struct LeaseRoutes: Sendable {
         let asked = wish
         let lease: Lease
         if let device = try fields.optionalText("device") {
+            guard body["filters"] ?? .null == .null else {
+                throw APIError(400, #"give "device" or "filters", not both"#)
+            }
             lease = try leases { (leases) throws(LeaseError) in
                 try leases.create(
                     device: device, in: organization.id, by: caller.user.id, asked)

@@ -10,12 +10,16 @@ struct DeviceLocationRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", Self.path + "location/", show),
-            Route("PUT", Self.path + "location/", put),
-            Route("GET", Self.path + "coordinates/", coordinates),
-            Route("PUT", Self.path + "coordinates/", report),
-            Route("PATCH", Self.path + "coordinates/", reportAgain),
+            Route("GET", Self.path + "location/", show, operations.show),
+            Route("PUT", Self.path + "location/", put, operations.put),
+            Route("GET", Self.path + "coordinates/", coordinates, operations.coordinates),
+            Route("PUT", Self.path + "coordinates/", report, operations.report),
+            Route("PATCH", Self.path + "coordinates/", reportAgain, operations.reportAgain),
         ]
+    }
+
+    private var operations: DeviceLocationOperations {
+        DeviceLocationOperations(limits: station.limits)
     }
 
     private var access: Access { Access(station: station) }
@@ -116,7 +120,12 @@ struct DeviceLocationRoutes: Sendable {
         if let type = body["type"], type != .string("Feature") {
             throw APIError(field: "type", "Must be a GeoJSON Feature.")
         }
-        let properties = body["properties"]?.objectValue ?? [:]
+        let properties: JSONObject
+        switch body["properties"] {
+        case nil, .null?: properties = [:]
+        case .object(let object)?: properties = object
+        default: throw APIError(field: "properties", "Must be an object.")
+        }
         guard case .seen(let report) = try WrittenGeometry(body, details: properties) else {
             throw APIError(field: "geometry", "No geometry value provided.")
         }

@@ -80,23 +80,25 @@ enum WrittenGeometry {
     ///   - body: has the `geometry`.
     ///   - details: may have its `time` and `accuracy`.
     init(_ body: JSONObject, details: JSONObject) throws(APIError) {
+        let (accuracy, time) = (try Self.accuracy(details), try Self.time(details))
         switch body["geometry"] {
         case nil: self = .absent
         case .null?: self = .null
         case let value?:
-            var report = SightingReport(point: try GeoJSONPoint(value))
-            report.accuracyMeters = try Self.accuracy(details)
-            report.time = try Self.time(details)
-            self = .seen(report)
+            self = .seen(
+                SightingReport(
+                    point: try GeoJSONPoint(value), accuracyMeters: accuracy, time: time))
         }
     }
+
+    /// Radii in metres. Half the Earth's circumference: wider is not a circle any more.
+    static let accuracies = 0...2e7
 
     private static func accuracy(_ body: JSONObject) throws(APIError) -> Double? {
         switch body["accuracy"] {
         case nil, .null?: return nil
         case let value?:
-            // Half the Earth's circumference: wider is not a circle any more.
-            guard let meters = value.doubleValue, (0...2e7).contains(meters) else {
+            guard let meters = value.doubleValue, accuracies.contains(meters) else {
                 throw APIError(field: "accuracy", "must be a radius in metres")
             }
             return meters

@@ -12,8 +12,12 @@ struct LocationSocketRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", Self.path, openAll),
-            Route("GET", Self.path + "{id}/", openOne),
+            Route(
+                "GET", Self.path, openAll,
+                .socket("All locations", "A message for every update, as `Location`.")),
+            Route(
+                "GET", Self.path + "{id}/", openOne,
+                .socket("One location", "A message for every update of it.")),
         ]
     }
 

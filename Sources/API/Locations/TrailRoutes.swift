@@ -10,13 +10,14 @@ struct TrailRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("GET", Self.path + "trail", trail),
-            Route("GET", Self.path + "source", source),
-            Route("PUT", Self.path + "source", follow),
-            Route("DELETE", Self.path + "source", unfollow),
+            Route("GET", Self.path + "trail", trail, operations.trail),
+            Route("GET", Self.path + "source", source, operations.source),
+            Route("PUT", Self.path + "source", follow, operations.follow),
+            Route("DELETE", Self.path + "source", unfollow, operations.unfollow),
         ]
     }
 
+    private var operations: TrailOperations { TrailOperations() }
     private var access: Access { Access(station: station) }
 
     // MARK: Trail

@@ -15,7 +15,7 @@ struct PageRoutes: Sendable {
             Route("GET", "/assets/{file}") { request throws(APIError) in
                 try Self.page(request[parameter: "file"])
             },
-            Route("GET", "/v1/pairing-urls", pairingURLs),
+            Route("GET", "/v1/pairing-urls", pairingURLs, Self.pairingURLsOperation),
         ]
     }
 
@@ -39,7 +39,7 @@ struct PageRoutes: Sendable {
     private func qrCode(_ request: APIRequest) throws(APIError) -> Reply {
         let token = try checkedToken(request[parameter: "token"])
         guard let code = QRCode(urls(token, request)[0]) else {
-            throw APIError(500, "the address is too long for a QR code")
+            throw APIError(400, "the host's name is too long for a QR code")
         }
         return .content(
             type: "image/svg+xml", bytes: Array(code.svg.utf8),
@@ -49,6 +49,18 @@ struct PageRoutes: Sendable {
     private func pairingURLs(_ request: APIRequest) throws(APIError) -> Reply {
         let token = try checkedToken(request.query("token") ?? "")
         return .object(["urls": .array(urls(token, request).map(JSONValue.string))])
+    }
+
+    private static var pairingURLsOperation: Operation {
+        Operation("List pairing addresses", "Where a phone finds its page, best first.")
+            .withoutToken
+            .query(
+                "token",
+                .text.characters(SessionRoutes.tokenCharacters).matching("[A-Za-z0-9._~-]*"),
+                "The pairing session's.", isRequired: true
+            )
+            .answers(200, "The addresses.", .object(.required("urls", .list(of: .text))))
+            .refuses(400, "This is no token of a pairing session.")
     }
 
     private func checkedToken(_ token: String) throws(APIError) -> String {

@@ -40,23 +40,25 @@ struct RotorRoutes: Sendable {
     private func add(_ request: APIRequest) throws(APIError) -> Reply {
         try access.require(.operateRotor, request)
         let settings = try settings(request, base: nil)
-        let controller = try rotors { (rotors) throws(RotorsError) in try rotors.add(settings) }
+        let device = try device(request, base: nil)
+        let controller = try rotors { (rotors) throws(RotorsError) in
+            try rotors.add(settings, device: device)
+        }
         return .object(Self.json(controller), status: 201)
     }
 
     private func change(_ request: APIRequest) throws(APIError) -> Reply {
-        try access.require(.operateRotor, request)
-        let controller = try rotor(request)
+        let (controller, _) = try rotorToOrder(request)
         let settings = try settings(request, base: controller.enter { $0.settings })
+        let device = try device(request, base: controller.enter { $0.device })
         let changed = try rotors { (rotors) throws(RotorsError) in
-            try rotors.change(controller.id, to: settings)
+            try rotors.change(controller.id, to: settings, device: device)
         }
         return .object(Self.json(changed))
     }
 
     private func delete(_ request: APIRequest) throws(APIError) -> Reply {
-        try access.require(.operateRotor, request)
-        let controller = try rotor(request)
+        let (controller, _) = try rotorToOrder(request)
         try rotors { (rotors) throws(RotorsError) in try rotors.delete(controller.id) }
         return .empty(204)
     }
@@ -110,14 +112,13 @@ struct RotorRoutes: Sendable {
     // MARK: Moving
 
     private func point(_ request: APIRequest) throws(APIError) -> Reply {
-        try access.require(.operateRotor, request)
-        let controller = try rotor(request)
+        let (controller, user) = try rotorToOrder(request)
         let target = try PointRequest(request.object())
         if case .location(let id) = target.target { try checkLocation(id, request) }
         let direction: (azimuthDegrees: Double, elevationDegrees: Double)
         do throws(PointingRefusal) {
             direction = try controller.enter { (rotor) throws(PointingRefusal) in
-                try rotor.point(at: target.target)
+                try rotor.point(at: target.target, by: user.id)
             }
         } catch {
             throw APIError(error)
@@ -143,39 +144,73 @@ struct RotorRoutes: Sendable {
     private func stop(_ request: APIRequest) throws(APIError) -> Reply {
         let controller = try rotor(request)
         try access.requireStopRight(rotor: controller.id, request)
-        return choose(.stop, controller)
+        controller.enter { $0.stop() }
+        return .object(["status": .string("ok"), "mode": .string(TrackingMode.stop.rawValue)])
     }
 
     private func park(_ request: APIRequest) throws(APIError) -> Reply {
-        try access.require(.operateRotor, request)
-        return choose(.park, try rotor(request))
-    }
-
-    private func choose(_ mode: TrackingMode, _ controller: RotorController) -> Reply {
-        controller.enter { $0.choose(mode) }
-        return .object(["status": .string("ok"), "mode": .string(mode.rawValue)])
+        let (controller, user) = try rotorToOrder(request)
+        controller.enter { $0.park(by: user.id) }
+        return .object(["status": .string("ok"), "mode": .string(TrackingMode.park.rawValue)])
     }
 
     // MARK: Pairing
 
     private func pair(_ request: APIRequest) throws(APIError) -> Reply {
-        try access.require(.operateRotor, request)
-        let controller = try rotor(request)
+        let (controller, user) = try rotorToOrder(request)
         guard let token = try request.object()["token"]?.stringValue else {
             throw APIError(400, #""token" must be the token of a session"#)
         }
         guard SessionRoutes.isToken(token) else { throw APIError(PairingError.unknownSession) }
         try rotors { (rotors) throws(RotorsError) in
-            try rotors.pair(controller.id, with: SecretHash(of: token))
+            try rotors.pair(controller.id, with: SecretHash(of: token), by: user.id)
         }
         return .object(["status": .string("ok"), "rotor": .integer(Int64(controller.id))])
     }
 
     private func unpair(_ request: APIRequest) throws(APIError) -> Reply {
-        try access.require(.operateRotor, request)
-        let controller = try rotor(request)
+        let (controller, _) = try rotorToOrder(request)
         try rotors { (rotors) throws(RotorsError) in try rotors.unpair(controller.id) }
         return .empty(204)
+    }
+
+    // MARK: Leases
+
+    /// The rotor, for a caller who may turn and change it now; 409 while somebody else has it.
+    private func rotorToOrder(
+        _ request: APIRequest
+    ) throws(APIError) -> (controller: RotorController, user: User) {
+        try access.require(.operateRotor, request)
+        let user = try access.user(request)
+        let controller = try rotor(request)
+        try checkLease(of: controller.enter { $0.device }, user)
+        return (controller, user)
+    }
+
+    private func checkLease(of device: String?, _ user: User) throws(APIError) {
+        let lease = device.flatMap { device in station.leases.enter { $0.holder(of: device) } }
+        guard let lease, lease.user != user.id else { return }
+        throw APIError(leasedBy: lease.user, since: lease.createdAt, station)
+    }
+
+    /// The device that a body names for its rotor; one that the caller may not use is refused.
+    private func device(_ request: APIRequest, base: String?) throws(APIError) -> String? {
+        switch try request.object()["device"] {
+        case nil: return base
+        case .null?: return nil
+        case .string(let id)? where id == base: return base
+        case .string(let id)?:
+            let caller = try access.caller(request)
+            let organization = station.devices.enter { $0.device(id) }?.organization
+            let isKnown = organization.map { organization in
+                station.identity.enter { $0.acts(caller, for: organization) }
+            }
+            guard isKnown == true else { break }
+            try checkLease(of: id, caller.user)
+            return id
+        default: break
+        }
+        throw APIError(400, #""device" must be the id of a device of an organisation of yours"#)
     }
 
     // MARK: Shared
@@ -202,6 +237,8 @@ struct RotorRoutes: Sendable {
         for member in controller.enter({ $0.settings }).json.members {
             json[member.key] = member.value
         }
+        // The original knows none; a rotor of everybody has its shape.
+        if let device = controller.enter({ $0.device }) { json["device"] = .string(device) }
         return json
     }
 }

@@ -81,8 +81,10 @@ struct SessionRoutes: Sendable {
         return SecretHash(of: token)
     }
 
+    static let tokenCharacters = 1...128
+
     static func isToken(_ text: String) -> Bool {
-        (1...128).contains(text.utf8.count)
+        tokenCharacters.contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in
                 switch byte {
                 case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),

@@ -9,14 +9,16 @@ struct RecordingRoutes: Sendable {
     let orders: OutputPort<RecordingOrder>
 
     /// Longer names are no names.
-    private static let mostCharacters = 64
+    static let nameCharacters = 1...64
 
     var routes: [Route] {
         [
-            Route("POST", "/v1/recordings", begin),
-            Route("DELETE", "/v1/recordings/{name}", end),
+            Route("POST", "/v1/recordings", begin, operations.begin),
+            Route("DELETE", "/v1/recordings/{name}", end, operations.end),
         ]
     }
+
+    private var operations: RecordingOperations { RecordingOperations() }
 
     private func begin(_ request: APIRequest) throws(APIError) -> Reply {
         try Access(station: station).require(.operateRotor, request)
@@ -41,11 +43,11 @@ struct RecordingRoutes: Sendable {
             default: false
             }
         }
-        guard isWord, (1...Self.mostCharacters).contains(name.utf8.count) else {
+        guard isWord, Self.nameCharacters.contains(name.utf8.count) else {
             throw APIError(
                 400,
-                "\"name\" must be 1 to \(Self.mostCharacters) letters, digits, hyphens or "
-                    + "underscores")
+                "\"name\" must be 1 to \(Self.nameCharacters.upperBound) letters, digits, hyphens "
+                    + "or underscores")
         }
         return name
     }

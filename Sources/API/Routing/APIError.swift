@@ -56,6 +56,7 @@ enum Status {
         switch status {
         case 200: "OK"
         case 201: "Created"
+        case 202: "Accepted"
         case 204: "No Content"
         case 400: "Bad Request"
         case 401: "Unauthorized"
@@ -66,6 +67,7 @@ enum Status {
         case 410: "Gone"
         case 413: "Content Too Large"
         case 415: "Unsupported Media Type"
+        case 422: "Unprocessable Content"
         case 426: "Upgrade Required"
         case 429: "Too Many Requests"
         case 500: "Internal Server Error"
@@ -85,6 +87,7 @@ enum Status {
         case 410: "gone"
         case 413: "content_too_large"
         case 415: "unsupported_media_type"
+        case 422: "unprocessable_content"
         case 426: "upgrade_required"
         case 429: "too_many_requests"
         case 503: "unavailable"

@@ -26,6 +26,9 @@ struct APIRequest {
         if let type = http.headers["Content-Type"], !type.isJSON {
             throw APIError(415, "the body must be application/json, not \(type)")
         }
+        if let coding = http.headers["Content-Encoding"], coding.lowercased() != "identity" {
+            throw APIError(415, "the body must not be encoded, but is \(coding)")
+        }
         let value: JSONValue
         do throws(JSONError) {
             value = try JSONReader.read(http.body)

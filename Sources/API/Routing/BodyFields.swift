@@ -30,16 +30,18 @@ struct BodyFields {
         }
     }
 
+    /// Seconds within what a duration of nanoseconds holds.
+    static let seconds = 0...9e9
+
     /// A number of seconds; nil when the member is absent or null.
     func optionalSeconds(_ key: String) throws(APIError) -> Duration? {
         switch body[key] {
         case nil, .null?: return nil
         case let value?:
-            // Within what a duration of nanoseconds holds.
-            guard let seconds = value.doubleValue, (0...9e9).contains(seconds) else {
+            guard let seconds = value.doubleValue, Self.seconds.contains(seconds) else {
                 throw Self.wrong(key, "a number of seconds")
             }
-            return .milliseconds(Int64((seconds * 1000).rounded()))
+            return .seconds(seconds)
         }
     }
 

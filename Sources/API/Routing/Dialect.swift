@@ -1,8 +1,8 @@
 import JSON
 import Transport
 
-/// How an API words its errors. The base of a path decides, for the framework's own errors too.
-enum Dialect: Sendable, CaseIterable {
+/// How an API words its errors, the framework's own too.
+enum Dialect: Sendable {
     /// 000 pairing and rotors, 002 commands and locations, 004 workspaces: `{"detail": "…"}`.
     case detail
     /// 001 device leases: `{"error": {"code": "…", "message": "…"}}`.
@@ -12,30 +12,13 @@ enum Dialect: Sendable, CaseIterable {
     /// Our own endpoints: RFC 9457 problem details with a `code`.
     case problem
 
-    /// The dialect of a path on a listener whose root is `base`.
-    init(path: String, base: Base) {
-        switch base {
-        case .gameNight: self = .error
-        case .workspaces: self = .detail
-        case .root: self = Self.atRoot(path)
-        }
+    /// The media type of an error.
+    var contentType: String {
+        self == .problem ? "application/problem+json" : "application/json"
     }
 
-    private static func atRoot(_ path: String) -> Dialect {
-        func isBelow(_ prefix: String) -> Bool {
-            path == prefix || path.hasPrefix(prefix + "/")
-        }
-        if isBelow("/game-night") { return .error }
-        if path.hasPrefix("/api/v1/sessions") || path.hasPrefix("/api/v1/devices") {
-            return .codeAndMessage
-        }
-        if isBelow("/v1") { return .problem }
-        return .detail
-    }
-
-    func body(of error: APIError) -> (contentType: String, body: JSONObject) {
+    func body(of error: APIError) -> JSONObject {
         var body: JSONObject
-        var contentType = "application/json"
         switch self {
         case .detail:
             body = JSONObject()
@@ -48,7 +31,6 @@ enum Dialect: Sendable, CaseIterable {
         case .error:
             body = ["error": .string(error.message)]
         case .problem:
-            contentType = "application/problem+json"
             body = [
                 "type": .string("about:blank"), "title": .string(Status.phrase(error.status)),
                 "status": .integer(Int64(error.status)), "detail": .string(error.message),
@@ -56,7 +38,7 @@ enum Dialect: Sendable, CaseIterable {
             ]
         }
         for (name, value) in error.extra { body[name] = value }
-        return (contentType, body)
+        return body
     }
 }
 

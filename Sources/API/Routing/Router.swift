@@ -1,25 +1,5 @@
 import Transport
 
-/// One way to call the API: a method, a path with `{parameters}`, and what answers.
-struct Route: Sendable {
-    let method: String
-    let path: String
-    let answer: @Sendable (APIRequest) throws(APIError) -> Reply
-
-    init(
-        _ method: String, _ path: String,
-        _ answer: @escaping @Sendable (APIRequest) throws(APIError) -> Reply
-    ) {
-        self.method = method
-        self.path = path
-        self.answer = answer
-    }
-
-    fileprivate var segments: [Substring] {
-        path.split(separator: "/", omittingEmptySubsequences: false)
-    }
-}
-
 /// Finds the route of a request. A trailing slash is significant.
 struct Router: Sendable {
     /// Routes without parameters, by their path.

@@ -1,5 +1,6 @@
 #pragma once
 // Linux interfaces that the Glibc module map leaves out or that Swift cannot import.
+#include <malloc.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/epoll.h>

@@ -136,11 +136,7 @@ final class SSHLoop {
             return end(run, .failed(.keyTooSlow))
         }
         run.phase = .unlocking
-        unlocker.ask(run.number) {
-            // A key may take seconds of a small processor; what moves a rotor goes first.
-            SystemThread.stepBack()
-            return SSHKey.read(text, passphrase: passphrase)
-        }
+        unlocker.ask(run.number) { SSHKey.read(text, passphrase: passphrase) }
     }
 
     private func connect(_ run: SSHRun, with key: Result<SSHKey, SSHError>) {

@@ -12,12 +12,15 @@ package struct GeoJSONPoint: Sendable, Hashable {
         self.hasAltitude = hasAltitude
     }
 
+    /// How many numbers a point is made of.
+    package static let counts = 2...3
+
     /// - Parameter coordinates: longitude, latitude and, if known, height above the ellipsoid in
     ///   metres. More than three numbers SHOULD NOT be there by the RFC, and are refused: nothing
     ///   says what they mean.
     package init(coordinates: [Double]) throws(GeoJSONPointError) {
-        guard (2...3).contains(coordinates.count) else { throw .count(coordinates.count) }
-        hasAltitude = coordinates.count == 3
+        guard Self.counts.contains(coordinates.count) else { throw .count(coordinates.count) }
+        hasAltitude = coordinates.count == Self.counts.upperBound
         do throws(PositionError) {
             position = try GeodeticPosition(
                 latitudeDegrees: coordinates[1], longitudeDegrees: coordinates[0],

@@ -4,7 +4,7 @@ package import JSON
 
 /// Something that a device was told to do, and what came of it.
 package struct Command: Sendable, Equatable {
-    package enum Status: String, Sendable {
+    package enum Status: String, Sendable, CaseIterable {
         case inProgress = "in-progress"
         case success
         case failed

@@ -40,6 +40,8 @@ package struct CommandLimits: Sendable {
     package var keyCharacters = 1...255
     /// Bytes of a connection's texts; a private key of RSA with 16,384 bits has 13 kB.
     package var parameterBytes = 32 * 1024
+    /// Bytes of a host's name (RFC 1035 §2.3.4, without the length bytes at its ends).
+    package var hostBytes = 253
     /// Steps of a simulated device's script for one kind of command.
     package var scriptSteps = 1000
 

@@ -21,7 +21,7 @@ package actor Commands: CoreActor {
     private var queues: [String: CommandQueue] = [:]
     private var lastRun: UInt64 = 0
     /// Open from the first command on.
-    private var leaseFeed: Subscription<Lease>?
+    private var leaseFeed: Subscription<LeaseChange>?
 
     /// - Parameter makeDriver: reaches a device; the number is another one for each attempt.
     package init(
@@ -173,7 +173,7 @@ package actor Commands: CoreActor {
         _ wish: CommandWish, _ device: String, _ user: String
     ) throws(CommandError) -> Command? {
         guard let key = wish.key else { return nil }
-        guard limits.keyCharacters.contains(key.count) else { throw .invalidKey }
+        guard limits.keyCharacters.contains(key.unicodeScalars.count) else { throw .invalidKey }
         let request = CommandRequest(device: device, user: user, key: key)
         guard let earlier = archive.command(askedForBy: request) else { return nil }
         // After a restart only what is stored can be compared: all but a password and an expiry.
@@ -292,17 +292,18 @@ package actor Commands: CoreActor {
 
     private func watchLeases() {
         guard leaseFeed == nil else { return }
-        leaseFeed = leases.begun.subscribe(self, .everything(limit: limits.inProgress)) {
-            commands, lease in commands.leaseHasBegun(lease)
+        leaseFeed = leases.changes.subscribe(self, .latest(limit: limits.inProgress) { $0.device })
+        {
+            commands, change in commands.leaseHasChanged(of: change.device)
         }
     }
 
     /// What somebody else's command still waits for is the holder's now. What a device was given
     /// goes on: broken off half-way it would leave the device in a state that nobody knows.
-    private func leaseHasBegun(_ lease: Lease) {
-        guard lease.isHeld else { return }
+    private func leaseHasChanged(of device: String) {
+        guard let lease = leases.enter({ $0.holder(of: device) }) else { return }
         let reason = "lease held by \(email(of: lease.user))"
-        abort(onDevice: lease.device, reason) { command, isWaiting in
+        abort(onDevice: device, reason) { command, isWaiting in
             isWaiting && command.user != lease.user && command.kind != .stop
         }
     }

@@ -3,7 +3,7 @@ package import Engine
 /// A thing in the field that commands can be run on and that can be leased.
 package struct Device: Sendable, Equatable {
     /// What can be said of a device; texts may be empty but for the name.
-    package struct Description: Sendable, Equatable {
+    package struct Description: Sendable, Hashable {
         package var name: String
         package var macAddress = ""
         package var platform = ""

@@ -6,6 +6,8 @@ package actor Devices: CoreActor {
     private let limits: StationLimits
     private var ids: UniqueIDs
     private var devices: [String: Device] = [:]
+    /// The ids of each organisation's devices by their names.
+    private var names: [String: [String: String]] = [:]
 
     package init(core: Core, limits: StationLimits) {
         self.core = core
@@ -14,13 +16,18 @@ package actor Devices: CoreActor {
     }
 
     package func start(_ rows: [StoreRow]) {
-        for device in rows.compactMap(Device.stored) { devices[device.id] = device }
+        for device in rows.compactMap(Device.stored) { take(device) }
     }
 
     /// Newest first.
     package func all(in scope: OrganizationScope) -> [Device] {
         devices.values.filter { scope.contains($0.organization) }
             .sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
+    }
+
+    /// Those of one organisation, as they come to hand.
+    func inNoOrder(of organization: String) -> [Device] {
+        (names[organization] ?? [:]).values.compactMap { devices[$0] }
     }
 
     package func device(_ id: String) -> Device? { devices[id] }
@@ -53,7 +60,8 @@ package actor Devices: CoreActor {
     }
 
     package func delete(_ id: String) throws(DeviceError) {
-        guard devices.removeValue(forKey: id) != nil else { throw .unknownDevice }
+        guard let device = devices.removeValue(forKey: id) else { throw .unknownDevice }
+        names[device.organization]?[device.description.name] = nil
         core.write(.delete(table: "devices", key: ["id": .text(id)]))
     }
 
@@ -76,17 +84,21 @@ package actor Devices: CoreActor {
     }
 
     private func keep(_ device: Device) {
-        devices[device.id] = device
+        take(device)
         core.write(.put(table: "devices", row: device.row))
+    }
+
+    private func take(_ device: Device) {
+        if let old = devices.updateValue(device, forKey: device.id) {
+            names[old.organization]?[old.description.name] = nil
+        }
+        names[device.organization, default: [:]][device.description.name] = device.id
     }
 
     private func checkName(
         _ name: String, in organization: String, except id: String?
     ) throws(DeviceError) {
-        let isTaken = devices.values.contains {
-            $0.organization == organization && $0.description.name == name && $0.id != id
-        }
-        if isTaken { throw .nameIsTaken }
+        if let owner = names[organization]?[name], owner != id { throw .nameIsTaken }
     }
 
     private func check(_ description: Device.Description) throws(DeviceError) {
@@ -104,6 +116,9 @@ package actor Devices: CoreActor {
             throw .invalidMACAddress
         }
     }
+
+    /// What `isMACAddress` accepts, as a regular expression (ECMA-262); and nothing.
+    package static let macAddressPattern = "([0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}|"
 
     /// Six pairs of hexadecimal digits with colons or hyphens between.
     private func isMACAddress(_ text: String) -> Bool {

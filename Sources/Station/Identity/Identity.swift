@@ -9,7 +9,7 @@ package actor Identity: CoreActor {
     package nonisolated let core: Core
     /// Published when somebody may have lost or won a right.
     package nonisolated let changes = Topic<RightsChange>("identity.rights")
-    private let limits: IdentityLimits
+    package nonisolated let limits: IdentityLimits
     private var ids: UniqueIDs
     private var users: [String: User] = [:]
     /// Users' ids by their addresses in small letters.
@@ -90,7 +90,7 @@ package actor Identity: CoreActor {
     /// Refuses what `addUser` would refuse.
     package func check(_ new: NewUser) throws(IdentityError) {
         guard isEmail(new.email) else { throw .invalidEmail }
-        guard new.name.count <= limits.nameCharacters else { throw .invalidName }
+        guard new.name.isPlainText(atMost: limits.nameCharacters) else { throw .invalidName }
         for permission in new.permissions.sorted(by: { $0.name < $1.name })
         where !isPermission(permission.name) {
             throw .invalidPermission(permission.name)
@@ -119,12 +119,18 @@ package actor Identity: CoreActor {
         return user
     }
 
+    /// What `isEmail` accepts, as a regular expression (ECMA-262).
+    package static let emailPattern = #"[^\u0000-\u0020\u007F@]+@[^\u0000-\u0020\u007F@]+"#
+
     private func isEmail(_ text: String) -> Bool {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
-            && text.count <= limits.emailCharacters
+            && text.unicodeScalars.count <= limits.emailCharacters
             && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }
     }
+
+    /// What `isPermission` accepts, as a regular expression (ECMA-262).
+    package static let permissionPattern = #"[a-z0-9_]+(\.[a-z0-9_]+)*"#
 
     /// Words of small letters, digits and underscores, with dots between: `geo.view_location`.
     private func isPermission(_ name: String) -> Bool {
@@ -263,7 +269,7 @@ package actor Identity: CoreActor {
             guard user.isSuperuser || role(of: user.id, in: id) != nil else { throw .notAMember }
             bound = id
         }
-        guard name.count <= limits.nameCharacters else { throw .invalidName }
+        guard name.isPlainText(atMost: limits.nameCharacters) else { throw .invalidName }
         guard tokens.count < limits.tokens else { throw .tooMany("tokens") }
         return insertToken(for: user.id, in: bound, name: name)
     }

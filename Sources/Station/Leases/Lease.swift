@@ -3,7 +3,7 @@ package import Engine
 /// Exclusive use of a device by one user, now or once.
 package struct Lease: Sendable, Equatable {
     /// Why a lease is over.
-    package enum End: String, Sendable {
+    package enum End: String, Sendable, CaseIterable {
         case released
         case expired
         case revoked

@@ -15,26 +15,18 @@ package actor Leases: CoreActor {
         }
     }
 
-    /// What ends a held lease by itself, in engine time.
-    private struct Deadlines {
-        var expiry: Instant?
-        var silence: Instant?
-
-        var next: Instant? { [expiry, silence].compactMap(\.self).min() }
-    }
-
     package nonisolated let core: Core
-    /// Published when a device has become somebody's.
-    package nonisolated let begun = Topic<Lease>("lease.begun")
+    /// Published when a device was leased or is free again, about the device.
+    nonisolated let changes = Topic<LeaseChange>("lease.changes")
     private let limits: StationLimits
     private let devices: Devices
     private var ids: UniqueIDs
-    private var leases: [String: Lease] = [:]
-    /// Leases of each organisation, oldest first, as their creation times are.
-    private var order: [String: [String]] = [:]
+    /// By organisation.
+    private var histories: [String: LeaseHistory] = [:]
+    private var endedCount = 0
     /// The held lease of a device.
-    private var held: [String: String] = [:]
-    private var deadlines: [String: Deadlines] = [:]
+    private var held: [String: Lease] = [:]
+    private var deadlines = Deadlines()
     private lazy var timer = Timer(on: self) { $0.endWhatIsDue() }
 
     package init(core: Core, limits: StationLimits, devices: Devices) {
@@ -47,47 +39,41 @@ package actor Leases: CoreActor {
     /// - Parameter rows: by creation time.
     package func start(_ rows: [StoreRow]) {
         for lease in rows.compactMap(Lease.stored) {
-            leases[lease.id] = lease
-            order[lease.organization, default: []].append(lease.id)
-            guard lease.isHeld else { continue }
-            held[lease.device] = lease.id
-            watch(lease, expiry: lease.expiresAt.map { core.utc.duration(to: $0) })
+            guard keep(lease) else {
+                core.log(.warning, "lease", "stored as it cannot be", ["lease": lease.id])
+                continue
+            }
+            if lease.isHeld {
+                watch(lease, expiry: lease.expiresAt.map { core.utc.duration(to: $0) })
+            }
         }
         endWhatIsDue()
+        forgetOldest()
     }
 
     // MARK: Reading
 
     /// Those of an organisation, newest first, that were created before a time.
+    ///
+    /// - Parameters:
+    ///   - device: only those of this device.
+    ///   - isHeld: only those that are held, or only those that have ended.
     package func list(
-        of organization: String, before: UTCTime?, limit: Int,
-        where isWanted: (Lease) -> Bool = { _ in true }
+        of organization: String, device: String? = nil, isHeld: Bool? = nil,
+        before: UTCTime?, limit: Int
     ) -> (leases: [Lease], hasMore: Bool) {
-        let all = order[organization] ?? []
-        var end = all.count
-        if let before {
-            end = all.partitioningIndex { (leases[$0]?.createdAt ?? before) >= before }
-        }
-        var page: [Lease] = []
-        for id in all[..<end].reversed() {
-            guard let lease = leases[id], isWanted(lease) else { continue }
-            guard page.count < limit else { return (page, true) }
-            page.append(lease)
-        }
-        return (page, false)
+        histories[organization]?.list(
+            LeaseHistory.Wanted(device: device, isHeld: isHeld), before: before, limit: limit)
+            ?? ([], false)
     }
 
     package func lease(_ id: String, in organization: String) throws(LeaseError) -> Lease {
-        guard let lease = leases[id], lease.organization == organization else {
-            throw .unknownLease
-        }
+        guard let lease = histories[organization]?[id] else { throw .unknownLease }
         return lease
     }
 
     /// The lease that makes a device somebody's; nil while it is free.
-    package func holder(of device: String) -> Lease? {
-        held[device].flatMap { leases[$0] }
-    }
+    package func holder(of device: String) -> Lease? { held[device] }
 
     // MARK: Changing
 
@@ -109,12 +95,11 @@ package actor Leases: CoreActor {
         where isWanted: (Device) -> Bool
     ) throws(LeaseError) -> Lease {
         try check(wish)
-        let candidates = devices.enter { $0.all(in: .only([organization])) }.reversed().filter(
-            isWanted)
+        let candidates = devices.enter { $0.inNoOrder(of: organization) }.filter(isWanted)
         guard !candidates.isEmpty else { throw .unknownDevice }
-        guard let free = candidates.first(where: { held[$0.id] == nil }) else {
-            throw .noneAvailable
-        }
+        let free = candidates.filter { held[$0.id] == nil }
+            .min { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
+        guard let free else { throw .noneAvailable }
         return insert(free, user, wish)
     }
 
@@ -138,8 +123,7 @@ package actor Leases: CoreActor {
         guard lease.user == user else { throw .notYours }
         guard lease.isHeld else { throw .hasEnded }
         if let heartbeat = lease.heartbeat {
-            deadlines[id]?.silence = core.now.advanced(by: heartbeat)
-            rearm()
+            deadlines.heard(id, silence: core.now.advanced(by: heartbeat))
         }
         return lease
     }
@@ -156,17 +140,26 @@ package actor Leases: CoreActor {
     private func insert(_ device: Device, _ user: String, _ wish: Wish) -> Lease {
         let created = creationTime(in: device.organization)
         let lease = Lease(
-            id: ids.next { leases[$0] != nil }, organization: device.organization, user: user,
-            device: device.id, description: device.description, createdAt: created,
+            id: ids.next { histories[device.organization]?[$0] != nil },
+            organization: device.organization, user: user, device: device.id,
+            description: device.description, createdAt: created,
             expiresAt: wish.duration.map { created.advanced(by: $0) }, heartbeat: wish.heartbeat)
-        leases[lease.id] = lease
-        order[lease.organization, default: []].append(lease.id)
-        held[device.id] = lease.id
+        let isKept = keep(lease)
+        precondition(isKept, "a new lease has an id and a time of its own")
         core.write(.put(table: "leases", row: lease.row))
         watch(lease, expiry: wish.duration)
         rearm()
-        begun.publish(lease)
+        changes.publish(LeaseChange(device: device.id), about: [device.id])
         return lease
+    }
+
+    private func keep(_ lease: Lease) -> Bool {
+        let isKept = histories[
+            lease.organization, default: LeaseHistory(organization: lease.organization)
+        ].keep(lease)
+        guard isKept else { return false }
+        if lease.isHeld { held[lease.device] = lease } else { endedCount += 1 }
+        return true
     }
 
     /// Now in whole milliseconds, and later than every other of the organisation: the times are
@@ -174,33 +167,31 @@ package actor Leases: CoreActor {
     private func creationTime(in organization: String) -> UTCTime {
         let millisecond: Int64 = 1_000_000
         let now = core.utc.nanoseconds
-        let whole = now - ((now % millisecond) + millisecond) % millisecond
-        guard let last = order[organization]?.last.flatMap({ leases[$0] })?.createdAt else {
-            return UTCTime(nanoseconds: whole)
-        }
-        return max(UTCTime(nanoseconds: whole), last.advanced(by: .milliseconds(1)))
+        let whole = UTCTime(
+            nanoseconds: now - ((now % millisecond) + millisecond) % millisecond)
+        guard let newest = histories[organization]?.newest else { return whole }
+        return max(whole, newest.advanced(by: .milliseconds(1)))
     }
 
     // MARK: Ending by itself
 
     private func watch(_ lease: Lease, expiry: Duration?) {
-        let deadlines = Deadlines(
-            expiry: expiry.map { core.now.advanced(by: max($0, .zero)) },
-            silence: lease.heartbeat.map { core.now.advanced(by: $0) })
-        if deadlines.next != nil { self.deadlines[lease.id] = deadlines }
+        deadlines.watch(
+            lease.id,
+            Deadlines.Deadline(
+                expiry: expiry.map { core.now.advanced(by: max($0, .zero)) },
+                silence: lease.heartbeat.map { core.now.advanced(by: $0) }, device: lease.device))
     }
 
     private func rearm() {
         // Left armed when nothing is due any more: it rings once more, for nothing.
-        guard let next = deadlines.values.compactMap(\.next).min() else { return }
-        timer.arm(at: next)
+        if let next = deadlines.next { timer.arm(at: next) }
     }
 
     private func endWhatIsDue() {
-        let due = deadlines.filter { $0.value.next.map { $0 <= core.now } ?? false }
-        for (id, deadlines) in due.sorted(by: { $0.key < $1.key }) {
-            guard let lease = leases[id] else { continue }
-            let hasExpired = deadlines.expiry.map { $0 <= core.now } ?? false
+        while let due = deadlines.takeDue(now: core.now) {
+            guard let lease = held[due.device] else { continue }
+            let hasExpired = due.expiry.map { $0 <= core.now } ?? false
             end(lease, hasExpired ? .expired : .heartbeatLost)
         }
         rearm()
@@ -209,26 +200,35 @@ package actor Leases: CoreActor {
     @discardableResult
     private func end(_ lease: Lease, _ end: Lease.End) -> Lease {
         let ended = lease.ended(end, at: core.utc)
-        leases[lease.id] = ended
         held[lease.device] = nil
-        deadlines[lease.id] = nil
+        deadlines.forget(lease.id)
+        _ = keep(ended)
         core.write(.put(table: "leases", row: ended.row))
         core.log(
             .info, "lease", "ended",
             ["lease": lease.id, "device": lease.description.name, "reason": end.rawValue])
+        changes.publish(LeaseChange(device: lease.device), about: [lease.device])
+        forgetOldest()
         return ended
+    }
+
+    /// Forgets what is more than may be kept: of the organisation that has most, the oldest.
+    private func forgetOldest() {
+        while endedCount > limits.endedLeases {
+            let organization = histories.max {
+                ($0.value.endedCount, $0.key) < ($1.value.endedCount, $1.key)
+            }?.key
+            guard let organization, let oldest = histories[organization]?.oldestEnded else {
+                return
+            }
+            histories[organization]?.remove(oldest)
+            endedCount -= 1
+            core.write(.delete(table: "leases", key: ["id": .text(oldest.id)]))
+        }
     }
 }
 
-extension Array {
-    /// The first index whose element meets a condition that all later ones meet too.
-    fileprivate func partitioningIndex(where isLater: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if isLater(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
+/// News that a device was leased, or that its lease has ended; whoever minds looks who has it now.
+package struct LeaseChange: Sendable {
+    package let device: String
 }

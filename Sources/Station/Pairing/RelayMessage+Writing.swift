@@ -18,6 +18,7 @@ extension RelayMessage {
             "mode": .string(status.mode.rawValue),
         ]
         if let target = status.target { message["target"] = .object(target.json) }
+        if let owner = status.owner { message["owner"] = .string(owner) }
         message["time"] = .string(status.time.text(.milliseconds))
         message["name"] = .string(status.name)
         if !status.problems.isEmpty {

@@ -13,15 +13,20 @@ package struct SecretToken: Sendable {
 
     package var hash: SecretHash { SecretHash(of: text) }
 
+    private static let characters = 43
+
     /// Whether a text has the form of a token. Every secret of the station has, whoever chose it,
     /// so that recordings and logs know one when they see it.
     static func isOne(_ text: String) -> Bool {
-        text.utf8.count == 43 && text.utf8.allSatisfy(alphabet.contains)
+        text.utf8.count == characters && text.utf8.allSatisfy(alphabet.contains)
     }
 
     /// RFC 4648 §5, in its order.
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    /// What `isOne` accepts, as a regular expression (ECMA-262).
+    package static let pattern = "[A-Za-z0-9_-]{\(characters)}"
 
     static func base64URL(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []

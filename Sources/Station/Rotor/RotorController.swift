@@ -9,6 +9,13 @@ package actor RotorController: CoreActor {
     package private(set) var settings: RotorSettings
     /// The session that this rotor obeys.
     package private(set) var session: SecretHash?
+    /// The device that is leased to have this rotor to oneself.
+    package private(set) var device: String?
+    private var pairedBy: String?
+    private var orderedBy: String?
+    private let lessees: Lessees
+    private var lessee: Lessee?
+    private var leaseFeed: Subscription<LeaseChange>?
     private var tracking: RotorTracking
     private let driver: any RotorDriver
     private let statuses: Topic<RotorStatus>
@@ -27,13 +34,18 @@ package actor RotorController: CoreActor {
 
     init(
         core: Core, id: Int, record: RotorRecord, driver: any RotorDriver,
-        locations: Locations, limits: TrackingLimits, statuses: Topic<RotorStatus>,
+        locations: Locations, lessees: Lessees, limits: TrackingLimits,
+        statuses: Topic<RotorStatus>,
         remember: @escaping @Sendable (RotorController) -> Void
     ) {
         self.core = core
         self.id = id
         self.settings = record.settings
         self.session = record.session
+        self.device = record.device
+        self.pairedBy = record.pairedBy
+        self.orderedBy = record.orderedBy
+        self.lessees = lessees
         self.driver = driver
         self.locations = locations
         self.statuses = statuses
@@ -51,6 +63,7 @@ package actor RotorController: CoreActor {
             $0.act()
         }
         followTarget()
+        followLease()
         driver.enter { driver in
             driver.start { [weak self] event in self?.enter { $0.hear(event) } }
         }
@@ -62,6 +75,7 @@ package actor RotorController: CoreActor {
         heartbeat.cancel()
         stationFeed = nil
         followed = nil
+        leaseFeed = nil
         driver.enter {
             $0.submit(.stop)
             $0.close()
@@ -72,9 +86,10 @@ package actor RotorController: CoreActor {
 
     /// Turns to a target: follows a position, goes to a direction once.
     ///
+    /// - Parameter user: who wants it, who must be one that the rotor obeys.
     /// - Throws: why the rotor cannot point there; then nothing changes.
     package func point(
-        at target: Target
+        at target: Target, by user: String
     ) throws(PointingRefusal) -> (azimuthDegrees: Double, elevationDegrees: Double) {
         let direction = try self.direction(of: target)
         switch tracking.plan(
@@ -84,28 +99,80 @@ package actor RotorController: CoreActor {
         case .success: break
         }
         guard isReachable else { throw .rotorUnavailable(driverProblem) }
+        orders(user)
         if case .direction = target { tracking.choose(.manual) } else { tracking.choose(.track) }
         tracking.aim(at: target)
         changed()
         return direction
     }
 
-    /// Chooses a mode; `stop` reaches the rotor before anything that waits.
-    package func choose(_ mode: TrackingMode) {
+    /// Stops before anything that waits, whoever asks and whoever has the rotor.
+    package func stop() {
+        choose(.stop)
+    }
+
+    /// Goes to its parking position.
+    package func park(by user: String) {
+        orders(user)
+        choose(.park)
+    }
+
+    private func choose(_ mode: TrackingMode) {
         tracking.choose(mode)
         changed()
         // Whoever asked hears it, also when nothing had to change: a STOP is confirmed.
         publish(status)
     }
 
-    package func setSession(_ session: SecretHash?) {
+    /// - Parameter user: in whose name the session speaks from now on.
+    func setSession(_ session: SecretHash?, by user: String?) {
         self.session = session
+        pairedBy = user
         tracking.forgetPhone()
         if session == nil, tracking.mode == .track, tracking.target == nil {
             // Nobody is left to follow; the rotor stays where it points.
             tracking.choose(.manual)
         }
         changed()
+    }
+
+    // MARK: Leases
+
+    /// Whether the rotor does what a user says; it stops for everybody.
+    private func obeys(_ user: String?) -> Bool {
+        lessee.map { $0.user == user } ?? true
+    }
+
+    private func orders(_ user: String?) {
+        orderedBy = user
+        lookWhoLeases()
+    }
+
+    func forgetDevice() {
+        device = nil
+        leaseFeed = nil
+        lookWhoLeases()
+        changed()
+    }
+
+    /// Listens to leases of its device, and to no others.
+    private func followLease() {
+        guard let device else { return }
+        leaseFeed = lessees.leases.changes.subscribe(
+            self, about: device, .latest(limit: 1) { _ in 0 }
+        ) { rotor, _ in
+            rotor.lookWhoLeases()
+            rotor.act()
+        }
+        lookWhoLeases()
+    }
+
+    /// What was not ordered by whoever has the device now is not carried out.
+    private func lookWhoLeases() {
+        lessee = device.flatMap { lessees.lessee(of: $0) }
+        let bar = obeys(orderedBy) ? nil : lessee
+        tracking.bar(
+            bar.map { "\($0.email) has the device since \($0.since.text(.milliseconds))" })
     }
 
     private func direction(
@@ -219,14 +286,16 @@ package actor RotorController: CoreActor {
             rotorID: id, name: settings.name, position: tracking.reading?.position,
             positionAge: tracking.reading.map { $0.at.duration(to: now) },
             isMoving: tracking.isMoving(now: now), isReachable: isReachable, mode: tracking.mode,
-            target: tracking.shownTarget(now: now), problems: tracking.problems(now: now),
+            target: tracking.shownTarget(now: now), owner: lessee?.email,
+            problems: tracking.problems(now: now),
             time: core.utc)
     }
 
     package var isTracking: Bool { tracking.mode == .track }
     package var record: RotorRecord {
         RotorRecord(
-            settings: settings, session: session, mode: tracking.mode, target: tracking.target)
+            settings: settings, device: device, session: session, pairedBy: pairedBy,
+            mode: tracking.mode, target: tracking.target, orderedBy: orderedBy)
     }
 
     /// Whether the driver has reached the rotor, and Hamlib's model number if it said so.
@@ -275,11 +344,17 @@ package actor RotorController: CoreActor {
 extension RotorController: RelayListener {
     func hear(_ message: RelayMessage, from peer: PeerID?) {
         switch message {
+        case .mode(.stop): stop()
         case .mode(let mode):
+            guard obeys(pairedBy) else { return }
+            orders(pairedBy)
             choose(mode)
         case .target(let target):
+            guard obeys(pairedBy) else { return }
+            orders(pairedBy)
             tracking.aim(at: target)
             changed()
+        // Knowing where the phone is moves nothing by itself.
         case .location(let phone):
             tracking.locate(phone, from: peer, now: core.now)
             act()
@@ -291,6 +366,6 @@ extension RotorController: RelayListener {
     }
 
     func sessionEnded() {
-        setSession(nil)
+        setSession(nil, by: nil)
     }
 }

@@ -11,6 +11,9 @@ extension RotorRecord {
             "paired_token_hash": session.map { .blob($0.bytes) } ?? .null,
             "mode": .text(mode.rawValue),
             "target": target.map { .text(JSONValue.object($0.json).text) } ?? .null,
+            "device_id": device.map { .text($0) } ?? .null,
+            "paired_by": pairedBy.map { .text($0) } ?? .null,
+            "ordered_by": orderedBy.map { .text($0) } ?? .null,
         ]
     }
 
@@ -29,9 +32,10 @@ extension RotorRecord {
         return (
             id,
             RotorRecord(
-                settings: settings,
+                settings: settings, device: row.text("device_id"),
                 session: row.blob("paired_token_hash").flatMap(SecretHash.init(stored:)),
-                mode: mode, target: target)
+                pairedBy: row.text("paired_by"), mode: mode, target: target,
+                orderedBy: row.text("ordered_by"))
         )
     }
 }

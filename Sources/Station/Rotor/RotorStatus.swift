@@ -14,13 +14,15 @@ package struct RotorStatus: Sendable, Equatable {
     package let isReachable: Bool
     package let mode: TrackingMode
     package let target: Target?
+    /// Who has it to themselves, by e-mail address; nil for nobody.
+    package let owner: String?
     package let problems: [TrackingProblem]
     package let time: UTCTime
 
     /// Whether a peer would see no difference but for the time.
     func looksLike(_ other: RotorStatus) -> Bool {
         position == other.position && isMoving == other.isMoving && mode == other.mode
-            && target == other.target && isReachable == other.isReachable
+            && target == other.target && owner == other.owner && isReachable == other.isReachable
             && problems.count == other.problems.count
             && zip(problems, other.problems).allSatisfy { $0.isSameTrouble(as: $1) }
     }

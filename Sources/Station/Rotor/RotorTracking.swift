@@ -54,6 +54,10 @@ struct RotorTracking {
     private var owesStop = false
     /// A manual or parking move that has not arrived; after a lost connection only such is resumed.
     private var moveIsOpen = false
+    /// Why nothing is carried out: somebody has the rotor who did not order it.
+    private var bar: String?
+    /// Whether something was under way when that began.
+    private var wasInterrupted = false
 
     init(
         geometry: RotorGeometry, limits: TrackingLimits, mode: TrackingMode, target: Target?
@@ -77,6 +81,7 @@ struct RotorTracking {
         holdUntil = .start
         owesStop = mode == .stop
         turning.expectNothing()
+        wasInterrupted = false
         moveIsOpen = mode == .park
         if mode == .track { target = nil }
     }
@@ -87,7 +92,25 @@ struct RotorTracking {
         if target != self.target { seen = nil }
         self.target = target
         refusal = nil
+        wasInterrupted = false
         if mode == .manual { moveIsOpen = true }
+    }
+
+    /// Somebody has the rotor who did not order what it does: it stands still. When nobody has it
+    /// any more (nil), it follows again what it followed; a move that was interrupted is over.
+    mutating func bar(_ reason: String?) {
+        let begins = bar == nil && reason != nil
+        bar = reason
+        if reason == nil { wasInterrupted = false }
+        guard begins else { return }
+        if mode == .track || moveIsOpen {
+            wasInterrupted = true
+            owesStop = true
+            holdUntil = .start
+        }
+        moveIsOpen = false
+        commanded = nil
+        turning.expectNothing()
     }
 
     /// Takes over where a phone says it is.
@@ -123,7 +146,7 @@ struct RotorTracking {
         commanded = nil
         turning.expectNothing()
         holdUntil = .start
-        owesStop = mode == .stop
+        owesStop = mode == .stop || wasInterrupted
     }
 
     mutating func rotorReported(_ position: RotorPosition, now: Instant) {
@@ -153,7 +176,7 @@ struct RotorTracking {
         commanded = nil
         turning.expectNothing()
         holdUntil = now.advanced(by: limits.retryAfterRefusal)
-        if isStop { owesStop = mode == .stop && driverProblem == nil }
+        if isStop { owesStop = (mode == .stop || wasInterrupted) && driverProblem == nil }
     }
 
     mutating func accepted() {
@@ -174,7 +197,7 @@ struct RotorTracking {
             decision.command = .stop
             return decision
         }
-        guard driverProblem == nil else { return decision }
+        guard driverProblem == nil, bar == nil else { return decision }
         let reference = commanded ?? reading?.position
         let (position, judgement) = wantedPosition(now: now, standing: reference)
         if judgement?.aim != judged?.aim { decision.judgement = judgement }
@@ -307,7 +330,7 @@ struct RotorTracking {
     /// What the rotor follows or goes to: the direction where it is known, which is what a plot can
     /// draw, and the place otherwise.
     func shownTarget(now: Instant) -> Target? {
-        guard mode == .track || mode == .manual else { return nil }
+        guard mode == .track || mode == .manual, bar == nil else { return nil }
         if case .direction(let azimuth, let elevation, _) = aim(now: now) {
             return .direction(azimuthDegrees: azimuth, elevationDegrees: elevation)
         }
@@ -331,6 +354,9 @@ struct RotorTracking {
         }
         if turning.isStuck {
             problems.append(TrackingProblem(.rotor, "the rotor does not turn", ageSeconds: nil))
+        }
+        if let bar, mode == .track || wasInterrupted {
+            problems.append(TrackingProblem(.lease, bar, ageSeconds: nil))
         }
         if let refusal { problems.append(TrackingProblem(.rotor, refusal, ageSeconds: nil)) }
         if mode == .track, target == nil, let location,

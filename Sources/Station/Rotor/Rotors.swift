@@ -1,4 +1,4 @@
-package import Drivers
+import Drivers
 package import Engine
 
 /// Why a change to the rotors was refused.
@@ -21,15 +21,16 @@ package actor Rotors: CoreActor {
     private let station: StationPosition
     private let sessions: PairingSessions
     private let locations: Locations
+    private let lessees: Lessees
     private let makeDriver: @Sendable (Int, RotorSettings) -> any RotorDriver
     private var controllers: [Int: RotorController] = [:]
     private var lastID = 0
 
     /// - Parameter makeDriver: connects a rotor by its number and settings.
-    package init(
+    init(
         core: Core, limits: StationLimits, trackingLimits: TrackingLimits,
         station: StationPosition, sessions: PairingSessions, locations: Locations,
-        makeDriver: @escaping @Sendable (Int, RotorSettings) -> any RotorDriver
+        lessees: Lessees, makeDriver: @escaping @Sendable (Int, RotorSettings) -> any RotorDriver
     ) {
         self.core = core
         self.limits = limits
@@ -37,6 +38,7 @@ package actor Rotors: CoreActor {
         self.station = station
         self.sessions = sessions
         self.locations = locations
+        self.lessees = lessees
         self.makeDriver = makeDriver
     }
 
@@ -53,7 +55,7 @@ package actor Rotors: CoreActor {
                     try sessions.attach(controller, rotor: id, to: session)
                 }
             } catch {
-                controller.enter { $0.setSession(nil) }
+                controller.enter { $0.setSession(nil, by: nil) }
             }
         }
     }
@@ -68,7 +70,10 @@ package actor Rotors: CoreActor {
         return controller
     }
 
-    package func add(_ settings: RotorSettings) throws(RotorsError) -> RotorController {
+    /// - Parameter device: what is leased to have the rotor to oneself; nil for nothing.
+    package func add(
+        _ settings: RotorSettings, device: String? = nil
+    ) throws(RotorsError) -> RotorController {
         guard controllers.count < limits.rotors else { throw .tooManyRotors }
         try checkName(settings.name, except: nil)
         lastID += 1
@@ -76,21 +81,23 @@ package actor Rotors: CoreActor {
             .put(
                 table: "counters",
                 row: ["name": .text(Self.counter), "value": .integer(Int64(lastID))]))
-        let record = RotorRecord(settings: settings, session: nil, mode: .manual, target: nil)
+        let record = RotorRecord(settings: settings, device: device)
         save(lastID, record)
         return run(lastID, record)
     }
 
     /// Sets a rotor up anew; it keeps its number and its session.
     package func change(
-        _ id: Int, to settings: RotorSettings
+        _ id: Int, to settings: RotorSettings, device: String?
     ) throws(RotorsError) -> RotorController {
         let old = try idle(id)
         try checkName(settings.name, except: id)
-        let session = old.enter { $0.session }
+        let before = old.enter { $0.record }
+        let session = before.session
         old.enter { $0.close() }
         sessions.enter { $0.detach(rotor: id) }
-        let record = RotorRecord(settings: settings, session: session, mode: .manual, target: nil)
+        let record = RotorRecord(
+            settings: settings, device: device, session: session, pairedBy: before.pairedBy)
         save(id, record)
         let controller = run(id, record)
         if let session {
@@ -99,7 +106,7 @@ package actor Rotors: CoreActor {
                     try sessions.attach(controller, rotor: id, to: session)
                 }
             } catch {
-                controller.enter { $0.setSession(nil) }
+                controller.enter { $0.setSession(nil, by: nil) }
             }
         }
         return controller
@@ -113,8 +120,19 @@ package actor Rotors: CoreActor {
         core.write(.delete(table: "rotors", key: ["id": .integer(Int64(id))]))
     }
 
+    /// The device is gone: whoever may turn its rotors may do so again.
+    package func forget(device: String) {
+        for controller in all() where controller.enter({ $0.device == device }) {
+            controller.enter { $0.forgetDevice() }
+        }
+    }
+
     /// Makes a rotor obey a session, starting with the mode and target that were said last.
-    package func pair(_ id: Int, with hash: SecretHash) throws(RotorsError) {
+    ///
+    /// - Parameter user: who pairs it, and in whose name the session speaks to it.
+    package func pair(
+        _ id: Int, with hash: SecretHash, by user: String
+    ) throws(RotorsError) {
         let controller = try rotor(id)
         let remembered: [RelayMessage]
         do throws(PairingError) {
@@ -126,7 +144,7 @@ package actor Rotors: CoreActor {
             throw .pairing(error)
         }
         controller.enter { controller in
-            controller.setSession(hash)
+            controller.setSession(hash, by: user)
             for message in remembered { controller.hear(message, from: nil) }
         }
         statuses.publish(controller.enter { $0.status })
@@ -135,7 +153,7 @@ package actor Rotors: CoreActor {
     package func unpair(_ id: Int) throws(RotorsError) {
         let controller = try rotor(id)
         sessions.enter { $0.detach(rotor: id) }
-        controller.enter { $0.setSession(nil) }
+        controller.enter { $0.setSession(nil, by: nil) }
     }
 
     private func idle(_ id: Int) throws(RotorsError) -> RotorController {
@@ -154,7 +172,7 @@ package actor Rotors: CoreActor {
     private func run(_ id: Int, _ record: RotorRecord) -> RotorController {
         let controller = RotorController(
             core: core, id: id, record: record, driver: makeDriver(id, record.settings),
-            locations: locations, limits: trackingLimits, statuses: statuses,
+            locations: locations, lessees: lessees, limits: trackingLimits, statuses: statuses,
             remember: { [weak self] controller in
                 self?.enter { $0.save(controller.id, controller.enter { $0.record }) }
             })

@@ -6,6 +6,8 @@ package struct TrackingProblem: Sendable, Equatable {
         case phone
         case gpsd
         case target
+        /// Somebody else has the rotor.
+        case lease
     }
 
     package let source: Source

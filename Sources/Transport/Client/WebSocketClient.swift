@@ -19,6 +19,7 @@ package final class WebSocketClient {
     private var events: [Event] = []
     private var ending: Event?
     private var hasSentClose = false
+    private var lastHeard = MonotonicClock.now()
 
     /// Connects and shakes hands.
     ///
@@ -66,6 +67,9 @@ package final class WebSocketClient {
             try readSome(within: rest)
         }
     }
+
+    /// How long the server has said nothing at all, pings included.
+    package var silence: Duration { MonotonicClock.now() - lastHeard }
 
     /// Sends the closing frame; `receive` then gives the server's.
     package func close(_ code: UInt16 = 1000, _ reason: String = "") throws(ClientError) {
@@ -183,6 +187,7 @@ package final class WebSocketClient {
             if code == CURLE_AGAIN { return [] }
         }
         guard code == CURLE_OK, count > 0 else { return nil }
+        lastHeard = MonotonicClock.now()
         return Array(buffer[..<count])
     }
 

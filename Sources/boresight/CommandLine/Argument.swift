@@ -2,12 +2,16 @@
 struct Argument<Value: TextValue>: Sendable {
     let declaration: ArgumentDeclaration
 
-    /// - Parameter repeatable: takes every word that is left; only the last argument may.
+    /// - Parameters:
+    ///   - repeatable: takes every word that is left; only the last argument may.
+    ///   - afterDashes: takes the words behind `--`, and only they; only the last argument may.
     init(
-        _ name: String, optional: Bool = false, repeatable: Bool = false, _ help: String
+        _ name: String, optional: Bool = false, repeatable: Bool = false,
+        afterDashes: Bool = false, _ help: String
     ) {
         declaration = ArgumentDeclaration(
-            name: name, isOptional: optional, isRepeatable: repeatable, help: help
+            name: name, isOptional: optional, isRepeatable: repeatable || afterDashes,
+            standsAfterDashes: afterDashes, help: help
         ) {
             text throws(TextValueProblem) in
             _ = try Value(text: text)
@@ -21,6 +25,7 @@ struct ArgumentDeclaration: Sendable {
     let name: String
     let isOptional: Bool
     let isRepeatable: Bool
+    let standsAfterDashes: Bool
     let help: String
     let check: @Sendable (String) throws(TextValueProblem) -> Void
 }

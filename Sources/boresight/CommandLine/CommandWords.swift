@@ -5,6 +5,8 @@ struct CommandWords {
     private var words: ArraySlice<String>
     private var optionTexts: [String: [String]] = [:]
     private var arguments: [String] = []
+    /// Words behind `--`, where the command has an argument for them.
+    private var tail: [String] = []
     private var optionsEnded = false
 
     init(command: Command, path: [String], words: ArraySlice<String>) {
@@ -28,10 +30,16 @@ struct CommandWords {
                 try take(shortOption: word.dropFirst())
             }
         }
-        for missing in command.arguments.dropFirst(arguments.count) where !missing.isOptional {
+        for missing in placed.dropFirst(arguments.count) where !missing.isOptional {
             throw usage("\(missing.name) is missing")
         }
         var texts: [String: [String]] = [:]
+        if let tailArgument {
+            guard !tail.isEmpty || tailArgument.isOptional else {
+                throw usage("\(tailArgument.name) is missing; it stands behind --")
+            }
+            texts[tailArgument.name] = tail
+        }
         for (index, word) in arguments.enumerated() {
             if let name = declaration(at: index)?.name { texts[name, default: []].append(word) }
         }
@@ -44,22 +52,33 @@ struct CommandWords {
         return !(second.isNumber || second == ".")
     }
 
+    /// The arguments that are told by their place.
+    private var placed: [ArgumentDeclaration] {
+        command.arguments.filter { !$0.standsAfterDashes }
+    }
+
+    private var tailArgument: ArgumentDeclaration? {
+        command.arguments.last.flatMap { $0.standsAfterDashes ? $0 : nil }
+    }
+
     /// What the word at this place is; the last argument may take all that follow.
     private func declaration(at index: Int) -> ArgumentDeclaration? {
-        if index < command.arguments.count { return command.arguments[index] }
-        return command.arguments.last.flatMap { $0.isRepeatable ? $0 : nil }
+        if index < placed.count { return placed[index] }
+        return placed.last.flatMap { $0.isRepeatable ? $0 : nil }
     }
 
     private mutating func take(argument word: String) throws(CommandFailure) {
-        guard let declaration = declaration(at: arguments.count) else {
-            throw usage("'\(word)' is one word too many")
+        let isTail = optionsEnded && tailArgument != nil
+        guard let declaration = isTail ? tailArgument : declaration(at: arguments.count) else {
+            let more = tailArgument.map { "; \($0.name) stands behind --" } ?? ""
+            throw usage("'\(word)' is one word too many" + more)
         }
         do {
             try declaration.check(word)
         } catch {
             throw usage("\(declaration.name) '\(word)' \(error.message)")
         }
-        arguments.append(word)
+        if isTail { tail.append(word) } else { arguments.append(word) }
     }
 
     private mutating func take(longOption text: Substring) throws(CommandFailure) {

@@ -29,7 +29,9 @@ struct HelpText {
         if !command.verbs.isEmpty { words.append("COMMAND") }
         if command.options.contains(where: { !$0.isHidden }) { words.append("[OPTION…]") }
         words += command.arguments.map { argument in
-            let name = argument.name + (argument.isRepeatable ? "…" : "")
+            let name =
+                (argument.standsAfterDashes ? "-- " : "") + argument.name
+                + (argument.isRepeatable ? "…" : "")
             return argument.isOptional ? "[\(name)]" : name
         }
         return words.joined(separator: " ")

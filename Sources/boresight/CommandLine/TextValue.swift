@@ -61,3 +61,14 @@ extension TextChoice {
         self = value
     }
 }
+
+/// A text that may be empty, which takes away what was there.
+struct FreeText: TextValue, Equatable {
+    static let placeholder = "TEXT"
+
+    let text: String
+
+    init(text: String) {
+        self.text = text
+    }
+}

@@ -10,7 +10,20 @@ extension CommandContext {
             },
             print: { FileWriting.write($0, to: STDOUT_FILENO) },
             printError: { FileWriting.write($0, to: STDERR_FILENO) },
-            connect: { HTTPAPIClient($0) })
+            connect: { HTTPAPIClient($0) },
+            openSocket: { connection, path throws(SocketProblem) in
+                try ServerSocket(connection, path)
+            },
+            now: { WallClock.now },
+            pause: { patience in
+                let (seconds, attoseconds) = patience.components
+                var time = timespec(
+                    tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+                nanosleep(&time, nil)
+            },
+            endOnInterrupt: {
+                for number in [SIGINT, SIGTERM] { signal(number) { _ in _exit(0) } }
+            })
     }
 
     private static func processEnvironment() -> [String: String] {

@@ -1,3 +1,5 @@
+import Engine
+
 /// The world as a command sees it, so that tests can give it another.
 struct CommandContext: Sendable {
     var environment: [String: String]
@@ -9,4 +11,13 @@ struct CommandContext: Sendable {
     var printError: @Sendable (String) -> Void
     /// Connects to a server; nothing is sent before the first call.
     var connect: @Sendable (ServerConnection) -> any APIClient
+    /// Opens a WebSocket of a server.
+    var openSocket:
+        @Sendable (ServerConnection, _ path: String) throws(SocketProblem) -> any APISocket
+    /// The wall clock.
+    var now: @Sendable () -> UTCTime
+    /// Waits.
+    var pause: @Sendable (Duration) -> Void
+    /// From here on Ctrl-C ends the process at once and with success: nothing is left to be done.
+    var endOnInterrupt: @Sendable () -> Void
 }

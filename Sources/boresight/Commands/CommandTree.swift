@@ -11,6 +11,8 @@ enum CommandTree {
             Serve.command, Demo.command, Pair.command, RotorCommands.command, Station.command,
             UserCommands.command, OrganizationCommands.command, MemberCommands.command,
             TokenCommands.command,
+            DeviceCommands.command, LeaseCommands.command, LocationCommands.command,
+            ConnectionCommands.command, OrderCommands.command, WatchCommands.command,
             RecordCommands.command, Report.command, Redact.command, ReplayCommand.command,
             Verify.command,
             Trace.command, Import.command, Simulate.command, CampaignCommand.command,

@@ -97,7 +97,7 @@ enum Demo {
         _ devices: Devices, _ session: Session, _ api: ServerAPI
     ) throws(CommandFailure) -> String {
         let name = devices.isRotorReal ? "rotctld" : "simulated"
-        var rotors = try RotorName.all(api)
+        var rotors = try RotorName.lookup(api).things
         if !rotors.contains(where: { $0.name == name }) {
             _ = try api.call(
                 .post, "/api/rotors",
@@ -105,15 +105,16 @@ enum Demo {
                     "name": .string(name), "driver": .string(name), "min_azimuth": .integer(0),
                     "max_azimuth": .integer(450),
                 ])
-            rotors = try RotorName.all(api)
+            rotors = try RotorName.lookup(api).things
         }
         guard let rotor = rotors.first(where: { $0.name == name }) else {
             throw CommandFailure(.failure, "the demo's rotor is gone")
         }
-        _ = try api.call(.post, rotor.path + "/pair", ["token": .string(session.token)])
+        let path = RotorName.path(rotor)
+        _ = try api.call(.post, path + "/pair", ["token": .string(session.token)])
         _ = try api.call(
             .post, "/api/sessions/" + session.token + "/join", ["device_info": .string("demo")])
-        return rotor.path
+        return path
     }
 
     /// Waits until the station knows where it stands.
@@ -186,20 +187,14 @@ enum Demo {
     ) -> String {
         let turned = Angles.wrapped(azimuth - look.azimuthDegrees + 180) - 180
         let off = max(abs(turned), abs(elevation - look.elevationDegrees))
-        let place =
-            fixed(position.latitudeDegrees, 5, 9) + ", " + fixed(position.longitudeDegrees, 5, 9)
-        return "  \(place)  \(fixed(look.azimuthDegrees, 1, 9)) "
-            + "\(fixed(look.elevationDegrees, 1, 5))  \(fixed(azimuth, 1, 9)) "
-            + "\(fixed(elevation, 1, 5))  \(fixed(off, 1, 6))°\n"
-    }
-
-    /// A number with so many decimals, right-aligned.
-    private static func fixed(_ value: Double, _ decimals: Int, _ width: Int) -> String {
-        let scale = decimals == 1 ? 10.0 : 100_000.0
-        let rounded = Int64((abs(value) * scale).rounded())
-        let digits = String(rounded % Int64(scale))
-        let padding = String(repeating: "0", count: decimals - digits.count)
-        let text = (value < 0 ? "-" : "") + "\(rounded / Int64(scale)).\(padding)\(digits)"
-        return String(repeating: " ", count: max(0, width - text.count)) + text
+        let cells = [
+            Words.decimal(position.latitudeDegrees, 5, width: 9) + ", "
+                + Words.decimal(position.longitudeDegrees, 5, width: 9),
+            Words.decimal(look.azimuthDegrees, 1, width: 9) + " "
+                + Words.decimal(look.elevationDegrees, 1, width: 5),
+            Words.decimal(azimuth, 1, width: 9) + " " + Words.decimal(elevation, 1, width: 5),
+            Words.decimal(off, 1, width: 6),
+        ]
+        return "  " + cells.joined(separator: "  ") + "°\n"
     }
 }

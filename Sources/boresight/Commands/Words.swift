@@ -2,10 +2,10 @@ import JSON
 
 /// JSON values as people read them.
 enum Words {
-    /// The value with its unit; a dash when it is missing.
+    /// The value with its unit; a dash when it is missing or empty.
     static func text(_ value: JSONValue?, unit: String = "") -> String {
         switch value {
-        case nil, .null: "-"
+        case nil, .null, .string(""), .array([]): "-"
         case .bool(let value): value ? "yes" : "no"
         case .integer(let value): "\(value)" + unit
         case .number(let value): "\(value)" + unit
@@ -24,6 +24,18 @@ enum Words {
     static func seconds(_ seconds: Double) -> String {
         let text = "\((seconds * 1000).rounded() / 1000)"
         return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text) + " s"
+    }
+
+    /// A number with so many decimals, right-aligned.
+    static func decimal(_ value: Double, _ places: Int, width: Int = 0) -> String {
+        var scale = 1.0
+        for _ in 0..<places { scale *= 10 }
+        guard let all = Int64(exactly: (abs(value) * scale).rounded()) else { return "\(value)" }
+        let fraction = String(all % Int64(scale))
+        let zeros = String(repeating: "0", count: places - fraction.count)
+        let sign = value < 0 && all > 0 ? "-" : ""
+        let text = sign + "\(all / Int64(scale))" + (places > 0 ? ".\(zeros)\(fraction)" : "")
+        return String(repeating: " ", count: max(0, width - text.count)) + text
     }
 
     /// A trace hash as recordings write it.

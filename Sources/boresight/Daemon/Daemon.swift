@@ -1,4 +1,5 @@
 import API
+import CLinux
 import Drivers
 import Engine
 import Glibc
@@ -62,6 +63,8 @@ final class Daemon {
         }
         serverDoor.withLock { [weak transport] in $0 = transport }
         let world = try Self.world(plan, core, rows, recorder) { transport.perform($0) }
+        // The rows of a big store have been many small pieces, which are of no use any more.
+        malloc_trim(0)
         inputDoor.withLock { $0 = world.gateway.inputPort() }
         healthDoor.withLock { $0 = world.gateway.storeHealthPort() }
         do throws(TransportError) {

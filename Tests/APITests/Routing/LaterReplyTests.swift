@@ -53,7 +53,7 @@ import Transport
         let requests = (0..<2).map { _ in
             station.ask(
                 "POST", "/v1/users", json: #"{"email":"bo@example.org","password":"secret"}"#,
-                admin: true)
+                token: station.adminToken)
         }
         station.answerPasswords()
         let answers = requests.map { station.answer(to: $0) }

@@ -7,6 +7,7 @@ import Station
 import Store
 import Synchronization
 import TestSupport
+import Testing
 import Transport
 
 /// A whole station in virtual time: the real actors, routes and drivers, and no socket.
@@ -21,7 +22,7 @@ final class VirtualStation {
     private let input: InputPort<TransportInput>
     private let outputs: Outputs
     private var lastNumber: UInt64 = 0
-    private var adminToken = ""
+    private(set) var adminToken = ""
 
     /// What left through the transport's door.
     private final class Outputs: Sendable {
@@ -79,25 +80,29 @@ final class VirtualStation {
 
     /// Sends a request and gives the answer, after the instant's events have run.
     func call(
-        _ method: String, _ path: String, json: String? = nil, admin: Bool = false
+        _ method: String, _ path: String, json: String? = nil, admin: Bool = false,
+        token: String? = nil, query: String? = nil, headers: HTTPHeaders = HTTPHeaders()
     ) -> HTTPResponse? {
-        let number = ask(method, path, json: json, admin: admin)
+        let number = ask(
+            method, path, json: json, token: admin ? adminToken : token, query: query,
+            headers: headers)
         answerPasswords()
         return answer(to: number)
     }
 
     /// Sends a request and gives its number; passwords are not looked at yet.
     func ask(
-        _ method: String, _ path: String, json: String? = nil, admin: Bool = false
+        _ method: String, _ path: String, json: String? = nil, token: String? = nil,
+        query: String? = nil, headers: HTTPHeaders = HTTPHeaders()
     ) -> UInt64 {
-        var headers = HTTPHeaders()
-        if admin { headers.add("Authorization", "Bearer \(adminToken)") }
+        var headers = headers
+        if let token { headers.add("Authorization", "Bearer \(token)") }
         if json != nil { headers.add("Content-Type", "application/json") }
         let number = nextNumber()
         input.send(
             .request(
                 HTTPRequest(
-                    id: number, method: method, path: path, headers: headers,
+                    id: number, method: method, path: path, query: query, headers: headers,
                     body: json.map { Array($0.utf8) } ?? [])))
         core.run(for: .zero)
         return number
@@ -122,6 +127,18 @@ final class VirtualStation {
 
     func makeSession() -> String? {
         call("POST", "/api/sessions")?.object["token"]?.stringValue
+    }
+
+    /// The id of the first organisation.
+    func organization() throws -> String {
+        let all = core.look { station.identity.enter { $0.allOrganizations() } }
+        return try #require(all.first).id
+    }
+
+    /// Makes a device or a location as a superuser; its id, or nil when that was refused.
+    func make(_ kind: String, _ members: String) -> String? {
+        call("POST", "/api/v1/controller/\(kind)/", json: "{\(members)}", admin: true)?
+            .object["id"]?.stringValue
     }
 
     // MARK: Sockets

@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func `a command that does not end in time is given up`() async {
-        let events = await bench.run("exec sleep 30") { $0.totalTimeout = .seconds(2) }
+        let events = await bench.run("exec sleep 300") { $0.totalTimeout = .seconds(2) }
         #expect(events.last == .failed(.commandTimedOut))
     }
 
@@ -56,7 +56,7 @@ import Testing
         var limits = SSHLimits()
         limits.sessions = 1
         let bench = try await SSHBench(limits: limits)
-        bench.start("echo begun; exec sleep 30")
+        bench.start("echo begun; exec sleep 300")
         #expect(await bench.hears("begun\n"))
         bench.start("true", as: 2) { $0.totalTimeout = .milliseconds(50) }
         #expect(await bench.events(of: 2) == [.failed(.commandTimedOut)])
@@ -70,7 +70,7 @@ import Testing
         limits.sessions = 1
         limits.waiting = 1
         let bench = try await SSHBench(limits: limits)
-        bench.start("echo begun; exec sleep 30")
+        bench.start("echo begun; exec sleep 300")
         #expect(await bench.hears("begun\n"))
         bench.start("true", as: 2)
         bench.start("true", as: 3)

@@ -58,6 +58,21 @@ final class DaemonProcess: @unchecked Sendable {
             method, url + path, headers: all, body: json.map { Array($0.utf8) })
     }
 
+    /// Starts a command that talks to the daemon, as the administrator or with another token.
+    func startCommand(_ words: [String], token: String? = nil) throws -> ChildProcess {
+        var file = "admin.token"
+        if let token {
+            file = "token-" + token.prefix(8)
+            try folder.write(token, to: file)
+        }
+        return try ChildProcess(
+            try BuiltProgram.path("boresight"), words,
+            environment: [
+                "HOME=/nonexistent", "PATH=/usr/bin:/bin", "BORESIGHT_SERVER=\(url)",
+                "BORESIGHT_TOKEN_FILE=\(folder.path)/\(file)",
+            ])
+    }
+
     /// Creates a session and returns its token.
     func makeSession() throws -> String {
         let object = try call("POST", "/api/sessions").object

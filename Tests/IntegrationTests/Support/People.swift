@@ -13,6 +13,14 @@ extension DaemonProcess {
         }
     }
 
+    /// The id of the first user.
+    var administrator: String {
+        get throws {
+            try #require(
+                call("GET", "/v1/users/admin@localhost", token: token).object["id"]?.stringValue)
+        }
+    }
+
     /// Makes an organisation; its id.
     func makeOrganization(_ name: String) throws -> String {
         let made = try call(

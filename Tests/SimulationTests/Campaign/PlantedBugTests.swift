@@ -133,7 +133,7 @@ private actor Desk: CoreActor {
 
     private func use() {
         guard !isPrepared else { return }
-        for rotor in rotors.enter({ $0.all() }) { rotor.enter { $0.choose(.stop) } }
+        for rotor in rotors.enter({ $0.all() }) { rotor.enter { $0.stop() } }
     }
 }
 

@@ -147,4 +147,57 @@ import Testing
         tracking.driverChanged(problem: nil)
         expectDecision(&tracking, 21, .stop)
     }
+
+    @Test func `what somebody else ordered stands still while the rotor is theirs, and goes on`()
+        throws
+    {
+        var tracking = try tracking(.track)
+        tracking.aim(at: .direction(azimuthDegrees: 90, elevationDegrees: 30))
+        let aim = RotorCommand.point(azimuthDegrees: 90, elevationDegrees: 30)
+        expectDecision(&tracking, 1, aim)
+        tracking.bar("eva has it")
+        expectDecision(&tracking, 2, .stop)
+        expectDecision(&tracking, 3, nil)
+        tracking.aim(at: .direction(azimuthDegrees: 10, elevationDegrees: 30))
+        expectDecision(&tracking, 4, nil)
+        #expect(tracking.problems(now: time(4)).map(\.source) == [.lease])
+        #expect(tracking.shownTarget(now: time(4)) == nil)
+        tracking.bar(nil)
+        expectDecision(&tracking, 5, .point(azimuthDegrees: 10, elevationDegrees: 30))
+        #expect(tracking.problems(now: time(5)).isEmpty)
+    }
+
+    @Test(arguments: [TrackingMode.manual, .park])
+    func `a move that is interrupted is over`(mode: TrackingMode) throws {
+        var tracking = try tracking(.manual)
+        tracking.choose(mode)
+        tracking.aim(at: .direction(azimuthDegrees: 90, elevationDegrees: 30))
+        #expect(tracking.decide(now: time(1)).command != nil)
+        tracking.bar("eva has it")
+        expectDecision(&tracking, 2, .stop)
+        #expect(tracking.problems(now: time(3)).map(\.detail) == ["eva has it"])
+        tracking.bar(nil)
+        expectDecision(&tracking, 4, nil)
+        #expect(tracking.problems(now: time(4)).isEmpty)
+    }
+
+    @Test func `a rotor at rest is not stopped, and an interrupted one is, also when it was lost`()
+        throws
+    {
+        var resting = try tracking(.manual)
+        resting.bar("eva has it")
+        expectDecision(&resting, 1, nil)
+        #expect(resting.problems(now: time(1)).isEmpty)
+        var lost = try tracking(.track)
+        lost.aim(at: .direction(azimuthDegrees: 90, elevationDegrees: 30))
+        #expect(lost.decide(now: time(1)).command != nil)
+        lost.driverChanged(problem: "the reply timed out")
+        lost.bar("eva has it")
+        expectDecision(&lost, 2, .stop)
+        lost.refused("timed out", isStop: true, now: time(2))
+        expectDecision(&lost, 20, nil)
+        lost.driverChanged(problem: nil)
+        expectDecision(&lost, 21, .stop)
+        expectDecision(&lost, 22, nil)
+    }
 }

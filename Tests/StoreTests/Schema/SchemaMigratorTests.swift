@@ -39,7 +39,8 @@ import Testing
                 "tokens": "id user_id organization_id name hash created_ns",
                 "pairing_sessions":
                     "token_hash created_ns expires_ns is_paired device_info last_target last_mode",
-                "rotors": "id name settings paired_token_hash mode target",
+                "rotors":
+                    "id name settings paired_token_hash mode target device_id paired_by ordered_by",
                 "counters": "name value",
                 "devices":
                     "id organization_id name mac_address platform type os_version created_ns "

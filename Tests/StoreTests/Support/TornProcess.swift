@@ -85,6 +85,7 @@ enum TornProcess {
             "id": rotor["id"] ?? .null, "name": rotor["name"] ?? .null,
             "settings": rotor["settings"] ?? .null, "paired_token_hash": .null,
             "mode": rotor["mode"] ?? .null, "target": .null,
+            "device_id": .null, "paired_by": .null, "ordered_by": .null,
         ])
     }
 }

@@ -9,16 +9,6 @@ import Testing
         "min_elevation": 0.0, "max_elevation": 90.5}, {"id": 7, "name": "roof"}]
         """
 
-    private func run(
-        _ line: String, _ replies: [String: (status: Int, body: String)]
-    ) -> (code: ExitCode, output: RecordedOutput, asked: [String]) {
-        let output = RecordedOutput()
-        let client = ScriptedClient(replies)
-        let words = line.split(separator: " ").map(String.init)
-        let code = Program.run(words, output.context(client: client))
-        return (code, output, client.asked)
-    }
-
     static let verbs: [(String, [String])] = [
         ("rotor list", ["GET /api/rotors"]), ("rotor position 3", ["GET /api/rotors/3/position"]),
         ("rotor position roof", ["GET /api/rotors", "GET /api/rotors/7/position"]),
@@ -41,8 +31,11 @@ import Testing
             ]
         ),
         (
-            "rotor point 3 --location ab",
-            ["POST /api/rotors/3/point {\"target_type\":\"location\",\"target_id\":\"ab\"}"]
+            "rotor point 3 --location 84981a00-b9cb-4bb9-808a-6ff78af540f7",
+            [
+                "POST /api/rotors/3/point {\"target_type\":\"location\","
+                    + "\"target_id\":\"84981a00-b9cb-4bb9-808a-6ff78af540f7\"}"
+            ]
         ),
         ("rotor add mast", ["POST /api/rotors {\"name\":\"mast\"}"]),
         (
@@ -62,14 +55,14 @@ import Testing
             let words = request.split(separator: " ")
             replies[words[0] + " " + words[1]] = (200, "{\"connected\":true}")
         }
-        let result = run(line, replies)
+        let result = CommandRun(line, replies)
         #expect(result.asked == requests)
         #expect(result.code == .success)
-        #expect(result.output.error.isEmpty)
+        #expect(result.error.isEmpty)
     }
 
     @Test func `rotors are listed in columns`() {
-        let output = run("rotor list", ["GET /api/rotors": (200, Self.rotors)]).output.output
+        let output = CommandRun("rotor list", ["GET /api/rotors": (200, Self.rotors)]).output
         #expect(
             output == """
                 ID  NAME  TYPE  DRIVER   HOST            AZIMUTH  ELEVATION
@@ -81,13 +74,13 @@ import Testing
 
     @Test func `a program gets the server's JSON`() {
         let body = "{\"source\":\"fixed\",\"latitude\":52.5}"
-        let output = run("station -o json", ["GET /api/station": (200, body)]).output
-        #expect(output.output == body + "\n")
+        let output = CommandRun("station -o json", ["GET /api/station": (200, body)]).output
+        #expect(output == body + "\n")
     }
 
     @Test func `the station is told to people`() {
         let body = "{\"source\":\"gpsd\",\"fix\":\"3d\",\"latitude\":52.5,\"altitude\":null}"
-        let output = run("station", ["GET /api/station": (200, body)]).output.output
+        let output = CommandRun("station", ["GET /api/station": (200, body)]).output
         #expect(output.contains("latitude    52.5°\n"))
         #expect(output.contains("altitude    -\n"))
     }
@@ -108,17 +101,17 @@ import Testing
 
     @Test(arguments: refusals)
     func `a refusal is told in the server's words`(status: Int, body: String, text: String) {
-        let result = run("rotor park 3", ["POST /api/rotors/3/park": (status, body)])
+        let result = CommandRun("rotor park 3", ["POST /api/rotors/3/park": (status, body)])
         #expect(result.code == .failure)
-        #expect(result.output.error == text)
-        #expect(result.output.output.isEmpty)
+        #expect(result.error == text)
+        #expect(result.output.isEmpty)
     }
 
     @Test func `a server that cannot be reached is unavailable`() {
-        let result = run("station", [:])
+        let result = CommandRun("station", [:])
         #expect(result.code == .unavailable)
         #expect(
-            result.output.error == """
+            result.error == """
                 boresight: cannot reach http://127.0.0.1:8473: refused
                 is the daemon running? start it with: boresight serve
 
@@ -126,7 +119,7 @@ import Testing
     }
 
     @Test func `one rotor that does not stop does not keep the others moving`() {
-        let result = run(
+        let result = CommandRun(
             "rotor stop",
             [
                 "GET /api/rotors": (200, Self.rotors),
@@ -135,17 +128,17 @@ import Testing
             ])
         #expect(result.asked.last == "POST /api/rotors/7/stop")
         #expect(result.code == .failure)
-        #expect(result.output.error == "boresight: mast: no rotctld\n")
-        #expect(result.output.output == "roof stopped\n")
+        #expect(result.error == "boresight: mast: no rotctld\n")
+        #expect(result.output == "roof stopped\n")
     }
 
     @Test func `a program reads which rotors stopped`() {
-        let result = run(
+        let result = CommandRun(
             "rotor stop -o json",
             ["GET /api/rotors": (200, Self.rotors), "POST /api/rotors/1/stop": (200, "{}")])
         #expect(result.code == .unavailable)
         #expect(
-            result.output.output == "[{\"rotor\":\"mast\",\"stopped\":true},"
+            result.output == "[{\"rotor\":\"mast\",\"stopped\":true},"
                 + "{\"rotor\":\"roof\",\"stopped\":false}]\n")
     }
 
@@ -160,26 +153,27 @@ import Testing
 
     @Test(arguments: unclear)
     func `an unclear order is not carried out`(line: String, code: ExitCode, text: String) {
-        let result = run(line, ["GET /api/rotors": (200, Self.rotors)])
+        let result = CommandRun(line, ["GET /api/rotors": (200, Self.rotors)])
         #expect(result.code == code)
-        #expect(result.output.error.contains(text))
+        #expect(result.error.contains(text))
         #expect(!result.asked.contains { !$0.hasPrefix("GET") })
     }
 
     @Test func `the only rotor needs no name`() {
-        let result = run(
+        let result = CommandRun(
             "rotor position",
             [
                 "GET /api/rotors": (200, "[{\"id\":4,\"name\":\"a\"}]"),
                 "GET /api/rotors/4/position": (200, "{\"azimuth\":1.5}"),
             ])
         #expect(result.code == .success)
-        #expect(result.output.output.contains("azimuth    1.5°"))
+        #expect(result.output.contains("azimuth    1.5°"))
     }
 
     @Test func `a rotor that is not there fails the test`() {
-        let result = run("rotor test 1", ["GET /api/rotors/1/test": (200, "{\"connected\":false}")])
+        let result = CommandRun(
+            "rotor test 1", ["GET /api/rotors/1/test": (200, "{\"connected\":false}")])
         #expect(result.code == .failure)
-        #expect(result.output.output == "not connected\n")
+        #expect(result.output == "not connected\n")
     }
 }

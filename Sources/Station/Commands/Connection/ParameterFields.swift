@@ -32,7 +32,8 @@ struct ParameterFields {
         guard let host = try optionalText("host") ?? `default` else {
             throw ConnectionParametersError(message: "\"host\" is required")
         }
-        guard host.utf8.count <= 253, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+        guard host.utf8.count <= limits.hostBytes, host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+        else {
             throw ConnectionParametersError(message: "\"host\" must be a host name or an address")
         }
         return host
@@ -54,14 +55,14 @@ struct ParameterFields {
         return timeout
     }
 
-    /// A number of seconds, to the millisecond; nil when the member is absent or null.
+    /// A number of seconds; nil when the member is absent or null.
     func seconds(_ key: String) throws(ConnectionParametersError) -> Duration? {
         guard let seconds = try read(key, JSONObject.optionalDouble) else { return nil }
         // Within what a duration of nanoseconds holds.
         guard (0...9e9).contains(seconds) else {
             throw ConnectionParametersError(message: "\"\(key)\" must be a number of seconds")
         }
-        return .milliseconds(Int64((seconds * 1000).rounded()))
+        return .seconds(seconds)
     }
 
     func read<Value>(

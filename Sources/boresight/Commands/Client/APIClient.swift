@@ -4,7 +4,7 @@ protocol APIClient {
     ///
     /// `path` begins with `/`; `body` is JSON.
     func call(
-        _ method: APIMethod, _ path: String, body: [UInt8]?
+        _ method: APIMethod, _ path: String, headers: [APIHeader], body: [UInt8]?
     ) throws(ServerUnreachable) -> APIReply
 }
 
@@ -12,12 +12,20 @@ enum APIMethod: String, Sendable {
     case get = "GET"
     case post = "POST"
     case put = "PUT"
+    case patch = "PATCH"
     case delete = "DELETE"
+}
+
+struct APIHeader: Equatable, Sendable {
+    let name: String
+    let value: String
 }
 
 struct APIReply: Equatable, Sendable {
     let status: Int
     let body: [UInt8]
+
+    var isGood: Bool { (200..<300).contains(status) }
 }
 
 /// No reply came: no connection, or none in time.
@@ -35,5 +43,9 @@ struct ServerUnreachable: Error, Equatable {
     static func absent(reason: String) -> Self {
         ServerUnreachable(
             reason: reason, hint: "is the daemon running? start it with: boresight serve")
+    }
+
+    func failure(_ server: WebAddress) -> CommandFailure {
+        CommandFailure(.unavailable, "cannot reach \(server): \(reason)", hint: hint)
     }
 }

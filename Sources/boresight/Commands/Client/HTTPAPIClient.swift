@@ -10,12 +10,12 @@ final class HTTPAPIClient: APIClient {
     }
 
     func call(
-        _ method: APIMethod, _ path: String, body: [UInt8]?
+        _ method: APIMethod, _ path: String, headers more: [APIHeader], body: [UInt8]?
     ) throws(ServerUnreachable) -> APIReply {
         var headers = HTTPHeaders()
-        headers.add("Accept", "application/json")
         if body != nil { headers.add("Content-Type", "application/json") }
-        if let token = connection.token { headers.add("Authorization", "Bearer " + token) }
+        connection.authorize(&headers)
+        for header in more { headers.add(header.name, header.value) }
         do {
             let client = try openClient()
             let response = try client.call(
@@ -23,7 +23,7 @@ final class HTTPAPIClient: APIClient {
                 timeout: connection.timeout)
             return APIReply(status: response.status, body: response.body)
         } catch {
-            throw Self.unreachable(error)
+            throw ServerUnreachable(error)
         }
     }
 
@@ -33,14 +33,23 @@ final class HTTPAPIClient: APIClient {
         self.client = client
         return client
     }
+}
 
-    private static func unreachable(_ error: ClientError) -> ServerUnreachable {
+extension ServerConnection {
+    /// Shows the token.
+    func authorize(_ headers: inout HTTPHeaders) {
+        if let token { headers.add("Authorization", "Bearer " + token) }
+    }
+}
+
+extension ServerUnreachable {
+    init(_ error: ClientError) {
         switch error {
-        case .cannotConnect(let reason): .absent(reason: reason)
+        case .cannotConnect(let reason): self = .absent(reason: reason)
         case .notTrusted:
-            ServerUnreachable(reason: "\(error)", hint: "name its authority: --authority FILE")
+            self.init(reason: "\(error)", hint: "name its authority: --authority FILE")
         case .invalidURL, .timedOut, .broken, .refused, .answerTooLarge:
-            ServerUnreachable(reason: "\(error)")
+            self.init(reason: "\(error)")
         }
     }
 }

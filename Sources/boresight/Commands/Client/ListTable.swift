@@ -6,12 +6,20 @@ struct ListTable {
 
     func text(_ reply: ServerReply, as format: OutputFormat) -> String {
         switch format {
-        case .json: return reply.value.text + "\n"
+        case .json: reply.value.text + "\n"
         case .table:
-            let rows = (reply.value.arrayValue ?? []).compactMap(\.objectValue).map { object in
-                columns.map { Words.text(object[$0.key]) }
-            }
-            return Table(header: columns.map(\.title), rows: rows).text
+            text((reply.value.arrayValue ?? []).compactMap(\.objectValue), as: .table)
+        }
+    }
+
+    func text(_ objects: [JSONObject], as format: OutputFormat) -> String {
+        switch format {
+        case .json: JSONValue.array(objects.map(JSONValue.object)).text + "\n"
+        case .table:
+            Table(
+                header: columns.map(\.title),
+                rows: objects.map { object in columns.map { Words.text(object[$0.key]) } }
+            ).text
         }
     }
 }

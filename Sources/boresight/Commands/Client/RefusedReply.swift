@@ -17,7 +17,17 @@ struct RefusedReply {
         guard let object = try? JSONReader.read(reply.body).objectValue else { return nil }
         return object["detail"]?.stringValue ?? object["error"]?.stringValue
             ?? object["error"]?.objectValue?["message"]?.stringValue
-            ?? object["title"]?.stringValue
+            ?? object["title"]?.stringValue ?? Self.fields(object)
+    }
+
+    /// What is wrong with fields of the request: `{"name": ["…"]}`.
+    private static func fields(_ object: JSONObject) -> String? {
+        let problems = object.members.flatMap { member in
+            (member.value.arrayValue ?? []).compactMap(\.stringValue).map {
+                member.key + ": " + $0
+            }
+        }
+        return problems.isEmpty ? nil : problems.joined(separator: "; ")
     }
 
     private var fallback: String { "the server answered \(reply.status)" }

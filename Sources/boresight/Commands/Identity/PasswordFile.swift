@@ -10,19 +10,29 @@ enum PasswordFile {
     static func read(
         _ invocation: Invocation, _ context: CommandContext
     ) throws(CommandFailure) -> String? {
-        guard let path = invocation[option] else { return nil }
+        try invocation[option].map { path throws(CommandFailure) in
+            try text(of: path, "password", context)
+        }
+    }
+
+    /// The one line that a file holds; blanks in it count.
+    ///
+    /// - Parameter noun: what the line is, for whoever reads why it cannot be used.
+    static func text(
+        of path: String, _ noun: String, _ context: CommandContext
+    ) throws(CommandFailure) -> String {
         var bytes: [UInt8]
         do throws(FileProblem) {
             bytes = try context.readFile(path, maxBytes)
         } catch {
-            throw CommandFailure(.failure, "password file \(path): \(error.message)")
+            throw CommandFailure(.failure, "\(noun) file \(path): \(error.message)")
         }
         if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes.removeLast() }
         guard let password = String(validating: bytes, as: UTF8.self), !password.isEmpty,
             !password.contains(where: \.isNewline)
         else {
-            throw CommandFailure(.failure, "password file \(path) must have one line of text")
+            throw CommandFailure(.failure, "\(noun) file \(path) must have one line of text")
         }
         return password
     }

@@ -12,7 +12,7 @@ enum UserCommands {
     static let command = Command(
         "user", "List and add users, and set their passwords",
         discussion: """
-            A user acts with tokens: see 'boresight token create'. Whoever has a password gets
+            A user acts with tokens: see 'boresight token create'. Who has a password gets
             tokens by logging in. Superusers only, but for one's own password.
             """,
         verbs: [

@@ -17,6 +17,8 @@ enum RotorAdd {
     private static let host = Option<HostPort>(
         "rotctld", default: "127.0.0.1:4533", "where its rotctld listens")
     private static let kind = Option<Kind>("type", default: "azel", "the axes it has")
+    private static let device = Option<String>(
+        "device", placeholder: "ID", "whoever leases this device has the rotor alone")
     /// Options that are one number of the request, by their key in it.
     private static let angles: [(key: String, option: Option<Degrees>)] = [
         ("min_azimuth", Option("min-azimuth", "the least azimuth it may turn to")),
@@ -30,7 +32,7 @@ enum RotorAdd {
 
     static let command = Command(
         "add", "Set up a rotor", arguments: [name.declaration],
-        options: [driver.declaration, host.declaration, kind.declaration]
+        options: [driver.declaration, host.declaration, kind.declaration, device.declaration]
             + angles.map(\.option.declaration) + ServerAPI.options,
         run: run)
 
@@ -45,6 +47,7 @@ enum RotorAdd {
             rotor["host"] = .string(host.host)
             rotor["port"] = .integer(Int64(host.port))
         }
+        if let device = invocation[device] { rotor["device"] = .string(device) }
         for (key, option) in angles {
             if let angle = invocation[option] { rotor[key] = .number(angle.value) }
         }

@@ -11,33 +11,20 @@ enum RotorName {
         _ name: String?, _ invocation: Invocation, _ api: ServerAPI
     ) throws(CommandFailure) -> String {
         if let name, UInt32(name) != nil { return "/api/rotors/" + name }
-        let rotors = try all(api)
+        let rotors = try lookup(api)
         guard let name else {
-            if rotors.count == 1, let only = rotors.first { return only.path }
-            if rotors.isEmpty { throw noRotor }
-            throw invocation.usageFailure(
-                "name a rotor: " + rotors.map(\.name).joined(separator: ", "))
+            if rotors.things.count == 1, let only = rotors.things.first { return path(only) }
+            if rotors.things.isEmpty { throw rotors.none }
+            throw invocation.usageFailure("name a rotor: " + rotors.names)
         }
-        if let rotor = rotors.first(where: { $0.name == name }) { return rotor.path }
-        if rotors.isEmpty { throw noRotor }
-        let meant = Suggestion.nearest(to: name, among: rotors.map(\.name))
-        throw CommandFailure(
-            .failure, "there is no rotor '\(name)'", hint: meant.map { "did you mean '\($0)'?" })
+        return path(try rotors.thing(name))
     }
 
-    static let noRotor = CommandFailure(
-        .failure, "there is no rotor yet", hint: "add one: boresight rotor add NAME")
+    static func path(_ rotor: Lookup.Thing) -> String { "/api/rotors/" + rotor.id }
 
     /// Every rotor that the server knows.
-    static func all(_ api: ServerAPI) throws(CommandFailure) -> [(name: String, path: String)] {
+    static func lookup(_ api: ServerAPI) throws(CommandFailure) -> Lookup {
         let list = try api.call(.get, "/api/rotors").value.arrayValue ?? []
-        return list.compactMap { rotor in
-            guard let object = rotor.objectValue, let id = object["id"]?.integerValue else {
-                return nil
-            }
-            return (
-                Words.printable(object["name"]?.stringValue ?? "\(id)"), "/api/rotors/\(id)"
-            )
-        }
+        return Lookup("rotor", list.compactMap(\.objectValue).compactMap(Lookup.Thing.init))
     }
 }

@@ -8,7 +8,7 @@ enum RotorPoint {
         "ELEVATION", optional: true, "degrees above the horizon")
     private static let point = Option<WrittenPosition>("at", "point at this place instead")
     private static let location = Option<String>(
-        "location", placeholder: "ID", "point at this mobile location instead")
+        "location", placeholder: "LOCATION", "point at this mobile location instead")
 
     static let command = Command(
         "point", "Turn a rotor to a direction, a place or a mobile location",
@@ -20,8 +20,8 @@ enum RotorPoint {
     private static func run(
         _ invocation: Invocation, _ context: CommandContext
     ) throws(CommandFailure) -> ExitCode {
-        let target = try target(invocation)
         let api = try ServerAPI.connect(invocation, context)
+        let target = try target(invocation, api)
         let path = try RotorName.path(invocation[RotorName.argument], invocation, api)
         let reply = try api.call(.post, path + "/point", target)
         context.print(
@@ -33,7 +33,9 @@ enum RotorPoint {
     }
 
     /// Exactly one of the three ways to say where.
-    private static func target(_ invocation: Invocation) throws(CommandFailure) -> JSONValue {
+    private static func target(
+        _ invocation: Invocation, _ api: ServerAPI
+    ) throws(CommandFailure) -> JSONValue {
         switch (
             invocation[azimuth], invocation[elevation], invocation[point], invocation[location]
         ) {
@@ -44,12 +46,16 @@ enum RotorPoint {
         case (nil, nil, let point?, nil):
             return ["target_type": .string("point"), "target_id": .string(point.text)]
         case (nil, nil, nil, let location?):
-            return ["target_type": .string("location"), "target_id": .string(location)]
+            // Who may turn a rotor need not have the right to look locations up.
+            let id =
+                LocationName.isID(location)
+                ? location : try LocationName.find(location, invocation, api).id
+            return ["target_type": .string("location"), "target_id": .string(id)]
         case (_?, nil, nil, nil):
             throw invocation.usageFailure("ELEVATION is missing")
         case (nil, nil, nil, nil):
             throw invocation.usageFailure(
-                "say where to: AZIMUTH ELEVATION, --at LAT,LON or --location ID")
+                "say where to: AZIMUTH ELEVATION, --at LAT,LON or --location LOCATION")
         default:
             throw invocation.usageFailure(
                 "AZIMUTH ELEVATION, --at and --location exclude each other")

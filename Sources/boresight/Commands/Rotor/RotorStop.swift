@@ -26,22 +26,23 @@ enum RotorStop {
     private static func stopAll(
         _ api: ServerAPI, _ invocation: Invocation, _ context: CommandContext
     ) throws(CommandFailure) -> ExitCode {
-        let rotors = try RotorName.all(api)
-        guard !rotors.isEmpty else { throw RotorName.noRotor }
+        let rotors = try RotorName.lookup(api)
+        guard !rotors.things.isEmpty else { throw rotors.none }
         var worst = ExitCode.success
         var results: [JSONValue] = []
-        for rotor in rotors {
+        for rotor in rotors.things {
+            let name = Words.printable(rotor.name)
             var isStopped = true
             do throws(CommandFailure) {
-                _ = try api.call(.post, rotor.path + "/stop")
+                _ = try api.call(.post, RotorName.path(rotor) + "/stop")
             } catch {
-                context.printError("boresight: \(rotor.name): \(error.message)\n")
+                context.printError("boresight: \(name): \(error.message)\n")
                 worst = error.exitCode
                 isStopped = false
             }
-            results.append(["rotor": .string(rotor.name), "stopped": .bool(isStopped)])
+            results.append(["rotor": .string(name), "stopped": .bool(isStopped)])
             if isStopped, invocation.outputFormat == .table {
-                context.print("\(rotor.name) stopped\n")
+                context.print("\(name) stopped\n")
             }
         }
         if invocation.outputFormat == .json { context.print(JSONValue.array(results).text + "\n") }

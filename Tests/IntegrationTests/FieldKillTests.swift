@@ -1,0 +1,145 @@
+import Engine
+import JSON
+import Synchronization
+import TestSupport
+import Testing
+import Transport
+
+/// `kill -9` under load loses no tick and no lease that was answered.
+@Suite struct FieldKillTests {
+    private static let rounds = 5
+    private static let devices = 3
+
+    /// What clients have been promised.
+    private final class Promises: Sendable {
+        struct State {
+            /// Longitudes by device, in the order of the answers.
+            var ticks: [[Int]] = Array(repeating: [], count: FieldKillTests.devices)
+            /// Leases, and whether their release was answered; nil while it is asked for.
+            var leases: [String: Bool?] = [:]
+        }
+        let state = Mutex(State())
+    }
+
+    private struct Device: Sendable {
+        let id: String
+        let key: String
+    }
+
+    @Test func `every tick and lease that was answered is there after each kill`() async throws {
+        let daemon = try await DaemonProcess(["--gpsd", "none", "--limits-trail", "100000"])
+        let organization = try daemon.organization
+        let devices = try (0..<Self.devices).map { index in
+            let made = try daemon.call(
+                "POST", "/api/v1/controller/device/",
+                json: #"{"name":"device \#(index)","organization":"\#(organization)"}"#,
+                token: daemon.token
+            ).object
+            return Device(
+                id: try #require(made["id"]?.stringValue),
+                key: try #require(made["key"]?.stringValue))
+        }
+        let promises = Promises()
+        let token = try daemon.token
+        for round in 1...Self.rounds {
+            let url = daemon.url
+            var threads = try devices.enumerated().map { index, device in
+                try SystemThread(name: "device") { Self.report(url, device, index, promises) }
+            }
+            threads.append(
+                try SystemThread(name: "lessee") {
+                    Self.lease(url, devices[0].id, token, promises)
+                })
+            let isLoaded = await eventually {
+                promises.state.withLock { state in
+                    state.ticks.allSatisfy { $0.count >= round * 20 }
+                        && state.leases.count >= round * 4
+                }
+            }
+            #expect(isLoaded)
+            daemon.kill()
+            for thread in threads { thread.join() }
+            try await daemon.restart()
+            try check(daemon, devices, promises.state.withLock { $0 })
+            try releaseAll(daemon, promises)
+        }
+    }
+
+    /// Releases what the kill left held, also what it left without an answer.
+    private func releaseAll(_ daemon: DaemonProcess, _ promises: Promises) throws {
+        let held = try daemon.call("GET", "/api/v1/sessions?active=true", token: daemon.token)
+        for lease in held.object["data"]?.arrayValue ?? [] {
+            let id = try #require(lease.objectValue?["id"]?.stringValue)
+            _ = try daemon.call("POST", "/api/v1/sessions/\(id)/release", token: daemon.token)
+            promises.state.withLock { $0.leases[id] = .some(true) }
+        }
+    }
+
+    /// Reports one place after the other until the daemon is gone.
+    private static func report(_ url: String, _ device: Device, _ index: Int, _ promises: Promises)
+    {
+        guard let client = try? HTTPClient() else { return }
+        let path = "/api/v1/controller/device/\(device.id)/coordinates/?key=\(device.key)"
+        var next = (promises.state.withLock { $0.ticks[index].last } ?? 0) + 1
+        let json = HTTPHeaders([("Content-Type", "application/json")])
+        while true {
+            let body = #"{"geometry":{"type":"Point","coordinates":[\#(Double(next) / 100),1]}}"#
+            let answer = try? client.call("PUT", url + path, headers: json, body: Array(body.utf8))
+            guard answer?.status == 200 else { return }
+            promises.state.withLock { $0.ticks[index].append(next) }
+            next += 1
+        }
+    }
+
+    /// Takes and releases a lease until the daemon is gone.
+    private static func lease(
+        _ url: String, _ device: String, _ token: String, _ promises: Promises
+    ) {
+        guard let client = try? HTTPClient() else { return }
+        let headers = HTTPHeaders([
+            ("Authorization", "Bearer \(token)"), ("Content-Type", "application/json"),
+        ])
+        let body = Array(#"{"device":"\#(device)"}"#.utf8)
+        while let made = try? client.call(
+            "POST", url + "/api/v1/sessions", headers: headers, body: body),
+            let id = made.object["id"]?.stringValue
+        {
+            promises.state.withLock { $0.leases[id] = .some(false) }
+            // From here on both outcomes are right until an answer decides.
+            promises.state.withLock { $0.leases[id] = .some(nil) }
+            let released = try? client.call(
+                "POST", url + "/api/v1/sessions/\(id)/release", headers: headers)
+            guard released?.status == 200 else { return }
+            promises.state.withLock { $0.leases[id] = .some(true) }
+        }
+    }
+
+    private func check(
+        _ daemon: DaemonProcess, _ devices: [Device], _ promised: Promises.State
+    ) throws {
+        for (index, device) in devices.enumerated() {
+            let path = "/api/v1/controller/device/\(device.id)/location/"
+            let location =
+                try daemon.call("GET", path, token: daemon.token)
+                .object["location"]?.objectValue?["id"]?.stringValue ?? ""
+            let trail = try daemon.call(
+                "GET", "/v1/locations/\(location)/trail?format=csv", token: daemon.token)
+            let seen = trail.text.split(separator: "\r\n").dropFirst().compactMap { line in
+                line.split(separator: ",").dropFirst(2).first.flatMap { Double($0) }.map {
+                    Int(($0 * 100).rounded())
+                }
+            }
+            let missing = Set(promised.ticks[index]).subtracting(seen)
+            #expect(missing.isEmpty, "device \(index) lost \(missing.sorted())")
+            #expect(seen == seen.sorted(), "in the order of the answers")
+        }
+        for (lease, isReleased) in promised.leases {
+            let answer = try daemon.call(
+                "GET", "/api/v1/sessions/\(lease)", token: daemon.token)
+            #expect(answer.status == 200, "the lease \(lease) is gone")
+            if let isReleased {
+                #expect((answer.object["releasedAt"] != .null) == isReleased)
+            }
+        }
+    }
+}
