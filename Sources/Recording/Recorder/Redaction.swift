@@ -61,10 +61,36 @@ package struct Redaction: Sendable {
             while start > 0, isTokenCharacter[Int(text[start - 1])] { start -= 1 }
             var end = look + 1
             while end < text.count, isTokenCharacter[Int(text[end])] { end += 1 }
-            if end - start == tokenCharacters { tokens.append(start..<end) }
+            start += escape(at: start, in: text)
+            if end - start == tokenCharacters, !isFingerprint(start, in: text) {
+                tokens.append(start..<end)
+            }
             look = end + tokenCharacters
         }
         return tokens
+    }
+
+    /// How many characters from there belong to an escape of JSON (RFC 8259 §7) and not to a token.
+    private static func escape(at start: Int, in text: UnsafeBufferPointer<UInt8>) -> Int {
+        var slash = start
+        while slash > 0, text[slash - 1] == UInt8(ascii: "\\") { slash -= 1 }
+        guard (start - slash) % 2 == 1 else { return 0 }
+        switch text[start] {
+        case UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"),
+            UInt8(ascii: "t"):
+            return 1
+        case UInt8(ascii: "u"): return 5
+        default: return 0
+        }
+    }
+
+    /// OpenSSH's fingerprints of keys look like tokens and are no secrets.
+    private static func isFingerprint(
+        _ start: Int, in text: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
+        let word = "SHA256:".utf8
+        guard start >= word.count else { return false }
+        return zip(text[(start - word.count)..<start], word).allSatisfy { $0 == $1 }
     }
 
     /// The bytes that a token's pseudonym is made of, for the draw that made the token.
@@ -73,8 +99,7 @@ package struct Redaction: Sendable {
         return pseudonym(ofHash: Digest.sha256(Base64URL.text(bytes)))
     }
 
-    /// A row with the hashes of tokens replaced by those of their pseudonyms, and its texts like
-    /// those of the request that brought them.
+    /// A row with the tokens in its texts replaced, and their hashes by those of their pseudonyms.
     func row(_ row: StoreRow) -> StoreRow {
         StoreRow(
             columns: row.columns.map { column in
@@ -85,8 +110,8 @@ package struct Redaction: Sendable {
                 if column.name == "secrets", case .text(let json) = column.value {
                     return StoreRow.Column(name: column.name, value: .text(secrets(json)))
                 }
-                if case .text(let value) = column.value {
-                    return StoreRow.Column(name: column.name, value: .text(text(value)))
+                if case .text(let text) = column.value {
+                    return StoreRow.Column(name: column.name, value: .text(self.text(text)))
                 }
                 guard column.name.hasSuffix("hash"), case .blob(let hash) = column.value,
                     hash.count == Self.tokenBytes

@@ -57,6 +57,27 @@ import Testing
         #expect(redaction.text(text) == redrawn)
     }
 
+    @Test func `an escape of JSON is no part of a token, and hides none`() {
+        let pseudonym = redaction.text(token)
+        for escape in [#"\n"#, #"\t"#, #"\u000a"#, #"\\\n"#] {
+            #expect(redaction.text(escape + token) == escape + pseudonym)
+            let shorter = escape + token.dropLast()
+            #expect(redaction.text(shorter) == shorter)
+        }
+        #expect(redaction.text(#"\\"# + token) == #"\\"# + pseudonym)
+        #expect(redaction.text(#"\x"# + token.dropFirst()) != #"\x"# + token.dropFirst())
+    }
+
+    @Test func `a key's fingerprint is no token`() {
+        #expect(redaction.text("SHA256:" + token) == "SHA256:" + token)
+        #expect(redaction.text("HA256:" + token) != "HA256:" + token)
+    }
+
+    @Test func `a token in a stored text is replaced, too`() {
+        let row = redaction.row(["input": .text(#"{"command":"echo \#(token)"}"#)])
+        #expect(row.text("input") == #"{"command":"echo \#(redaction.text(token))"}"#)
+    }
+
     @Test func `a stored hash becomes the hash of the pseudonym`() {
         let row: StoreRow = [
             "token_hash": .blob(Digest.sha256(Array(token.utf8))),
