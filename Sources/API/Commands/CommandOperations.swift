@@ -45,7 +45,7 @@ struct CommandOperations {
         return wish(
             [.changePassword],
             .required("password", text.matching(Self.notOnlySpaces)),
-            .optional("confirm_password", text, "The same.")
+            .optional("confirm_password", .anything, "Not looked at.")
         ).named("ChangePasswordCommand")
     }
 

@@ -40,6 +40,7 @@ struct Schema: Sendable {
 
     // MARK: Kinds
 
+    static var anything: Schema { Schema(nil) }
     static var text: Schema { Schema("string") }
     static var uuid: Schema { text.with("format", .string("uuid")) }
     /// RFC 3339.

@@ -70,9 +70,6 @@ struct CommandInput: Sendable, Equatable {
                 "\"password\" must have \(characters.lowerBound) to \(characters.upperBound) "
                     + "characters, not only spaces, and none that controls.")
         }
-        guard fields?["confirm_password"] ?? .string(text) == .string(text) else {
-            throw .input("\"confirm_password\" must be the same as \"password\".")
-        }
         return text
     }
 

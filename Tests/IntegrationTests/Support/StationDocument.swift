@@ -3,12 +3,12 @@ import JSON
 /// An OpenAPI document as it is for one station: where only the id of something will do, its
 /// schema is that id. Otherwise most of what is made from the document would end at 404.
 struct StationDocument {
-    /// Ids by the beginning of a path whose `{id}` they are; the longest one counts.
-    let ids: [String: String]
-    /// Values of other parameters, by their names.
-    let parameters: [String: String]
+    /// Values of parameters, by their names, of paths that begin so; the longest one counts.
+    let parameters: [(path: String, name: String, value: String)]
     /// Values of texts in bodies, by their members' names.
     let members: [String: String]
+    /// Schemas that stand nowhere to be chosen.
+    let dropped: Set<String>
 
     func json(_ document: JSONObject) -> JSONObject {
         var document = document
@@ -16,9 +16,8 @@ struct StationDocument {
         for path in document["paths"]?.objectValue?.members ?? [] {
             var operations = JSONObject()
             for operation in path.value.objectValue?.members ?? [] {
-                // What is deleted has to be made first.
-                let id = operation.key == "delete" ? nil : id(at: path.key)
-                operations[operation.key] = inParameters(of: operation.value, id: id)
+                operations[operation.key] = inParameters(
+                    of: operation.value, at: path.key, isDeleting: operation.key == "delete")
             }
             paths[path.key] = .object(operations)
         }
@@ -26,11 +25,10 @@ struct StationDocument {
         return inMembers(of: .object(document)).objectValue ?? [:]
     }
 
-    private func id(at path: String) -> String? {
-        ids.filter { path.hasPrefix($0.key) }.max { $0.key.count < $1.key.count }?.value
-    }
-
-    private func inParameters(of operation: JSONValue, id: String?) -> JSONValue {
+    /// What is deleted has to be made first.
+    private func inParameters(
+        of operation: JSONValue, at path: String, isDeleting: Bool
+    ) -> JSONValue {
         guard var object = operation.objectValue, let all = object["parameters"]?.arrayValue else {
             return operation
         }
@@ -38,7 +36,9 @@ struct StationDocument {
             all.map { parameter in
                 guard var parameter = parameter.objectValue,
                     let name = parameter["name"]?.stringValue,
-                    let value = name == "id" ? id : parameters[name]
+                    !isDeleting || !path.hasSuffix("{\(name)}/"),
+                    let value = parameters.filter({ $0.name == name && path.hasPrefix($0.path) })
+                        .max(by: { $0.path.count < $1.path.count })?.value
                 else { return parameter }
                 parameter["schema"] = Self.only(value)
                 return .object(parameter)
@@ -52,6 +52,9 @@ struct StationDocument {
         case .array(let values): return .array(values.map(inMembers))
         case .object(var object):
             for member in object.members { object[member.key] = inMembers(of: member.value) }
+            if let choices = object["oneOf"]?.arrayValue {
+                object["oneOf"] = .array(choices.filter { !isDropped($0) })
+            }
             guard var properties = object["properties"]?.objectValue else { return .object(object) }
             for (name, value) in members {
                 properties[name] = properties[name].map { Self.schema($0, only: value) }
@@ -60,6 +63,11 @@ struct StationDocument {
             return .object(object)
         default: return value
         }
+    }
+
+    private func isDropped(_ schema: JSONValue) -> Bool {
+        let reference = schema.objectValue?["$ref"]?.stringValue ?? ""
+        return dropped.contains(String(reference.split(separator: "/").last ?? ""))
     }
 
     /// The schema with only one text where it allows any.
