@@ -74,7 +74,9 @@ enum ImportRules {
         Outside("CMicroHTTPD", in: "Transport", "Server/", "WebSocket/"),
         Outside("CWslay", in: "Transport", "WebSocket/"),
         Outside("CQRencode", in: "API", "Pages/"),
-        Outside("CLinux", in: "boresight", "Log/", "Daemon/", "Campaign/", "Import/"),
+        Outside(
+            "CLinux", in: "boresight", "Log/", "Daemon/", "Campaign/", "Import/",
+            "Commands/Lease/"),
         Outside("CBenchPeer", in: "bench", "Engine/"),
         Outside("CLinux", in: "bench"),
     ]

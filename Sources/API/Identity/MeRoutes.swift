@@ -6,7 +6,7 @@ import Station
 struct MeRoutes: Sendable {
     let station: FieldStation
 
-    var routes: [Route] { [Route("GET", "/v1/me", show)] }
+    var routes: [Route] { [Route("GET", "/v1/me", show, UserOperations(station).me)] }
 
     private func show(_ request: APIRequest) throws(APIError) -> Reply {
         let access = Access(station: station)

@@ -40,6 +40,15 @@ struct UserOperations {
 
     var show: Operation { one(bySuperuser("Get user")).answers(200, "The user.", Self.user) }
 
+    var me: Operation {
+        let more: [Schema.Member] = [
+            .required("organizations", .list(of: Self.organization)),
+            .required("organization", .uuid.orNull, "The one that counts when none is named."),
+        ]
+        return Operation("Get caller", "Who calls, as far as the token goes.")
+            .answers(200, "The caller.", .object(Self.members + more))
+    }
+
     var setPassword: Operation {
         one(Operation("Set password", "One's own, or anybody's as a superuser."))
             .takes(.object(.required("password", password)))
@@ -76,9 +85,15 @@ struct UserOperations {
         .text.characters(1...limits.nameCharacters).matching(Identity.permissionPattern)
     }
 
-    private static let user = Schema.object(
+    private static let members: [Schema.Member] = [
         .required("id", .uuid), .required("email", .text), .required("name", .text),
         .required("superuser", .flag), .required("staff", .flag),
-        .required("permissions", .list(of: .text)), .required("created_at", .time)
-    ).named("User")
+        .required("permissions", .list(of: .text)), .required("created_at", .time),
+    ]
+
+    private static let user = Schema.object(members).named("User")
+
+    private static let organization = Schema.object(
+        .required("id", .uuid), .required("name", .text),
+        .required("role", .choice(Role.self).orNull))
 }

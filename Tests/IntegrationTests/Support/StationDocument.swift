@@ -57,7 +57,10 @@ struct StationDocument {
             }
             guard var properties = object["properties"]?.objectValue else { return .object(object) }
             for (name, value) in members {
-                properties[name] = properties[name].map { Self.schema($0, only: value) }
+                guard let schema = properties[name], !Self.isToldDevice(name, schema) else {
+                    continue
+                }
+                properties[name] = Self.schema(schema, only: value)
             }
             object["properties"] = .object(properties)
             return .object(object)
@@ -68,6 +71,11 @@ struct StationDocument {
     private func isDropped(_ schema: JSONValue) -> Bool {
         let reference = schema.objectValue?["$ref"]?.stringValue ?? ""
         return dropped.contains(String(reference.split(separator: "/").last ?? ""))
+    }
+
+    /// The device in an answer, which says of its id that it is one, is whichever was told.
+    private static func isToldDevice(_ name: String, _ schema: JSONValue) -> Bool {
+        name == "device" && schema.objectValue?["format"] == .string("uuid")
     }
 
     /// The schema with only one text where it allows any.

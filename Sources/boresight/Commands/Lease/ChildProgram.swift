@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A program that runs as if its user had started it: same terminal, same group of processes.
