@@ -78,7 +78,8 @@ struct IdentityOperations {
     // MARK: Parts
 
     private func bySuperuser(_ summary: String, _ text: String = "") -> Operation {
-        Operation(summary, text).refuses(403, "Only a superuser may do this.")
+        Operation(summary, text).refuses(
+            403, "Only a superuser may do this, with a token that is bound to nothing.")
     }
 
     private func name(_ least: Int) -> Schema {

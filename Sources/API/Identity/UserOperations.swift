@@ -71,7 +71,8 @@ struct UserOperations {
     // MARK: Parts
 
     private func bySuperuser(_ summary: String) -> Operation {
-        Operation(summary).refuses(403, "Only a superuser may do this.")
+        Operation(summary).refuses(
+            403, "Only a superuser may do this, with a token that is bound to nothing.")
     }
 
     private func one(_ operation: Operation) -> Operation {

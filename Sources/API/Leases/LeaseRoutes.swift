@@ -173,6 +173,7 @@ struct LeaseRoutes: Sendable {
             return APIError(409, "every such device is leased", code: "device_unavailable")
         case .notYours:
             return APIError(403, "only its holder, a manager or a superuser may do this")
+        case .notHeldByYou: return APIError(403, "only its holder may do this")
         case .invalidDuration:
             return APIError(400, #""duration" must be from 1 s to 366 days, in seconds"#)
         case .invalidHeartbeat:

@@ -25,13 +25,18 @@ struct Access: Sendable {
         return caller
     }
 
-    /// An answer for whoever may change who may do what.
+    /// An answer for whoever may change who may do what, in every organisation.
     func superusersOnly(
         _ answer: @escaping @Sendable (APIRequest) throws(APIError) -> Reply
     ) -> @Sendable (APIRequest) throws(APIError) -> Reply {
         { request throws(APIError) in
-            guard try user(request).isSuperuser else {
+            let caller = try caller(request)
+            guard caller.user.isSuperuser else {
                 throw APIError(403, "only a superuser may do this")
+            }
+            guard caller.boundOrganization == nil else {
+                // It could make itself a token that reaches further.
+                throw APIError(403, "a token that is bound to an organisation may not do this")
             }
             return try answer(request)
         }

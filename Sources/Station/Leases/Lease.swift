@@ -45,6 +45,8 @@ package enum LeaseError: Error, Sendable, Equatable {
     /// Every device that would do is leased.
     case noneAvailable
     case notYours
+    /// Not even who may end the lease can say that its holder is there.
+    case notHeldByYou
     case invalidDuration
     case invalidHeartbeat
     case hasEnded

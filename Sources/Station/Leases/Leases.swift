@@ -120,7 +120,7 @@ package actor Leases: CoreActor {
         _ id: String, in organization: String, by user: String
     ) throws(LeaseError) -> Lease {
         let lease = try lease(id, in: organization)
-        guard lease.user == user else { throw .notYours }
+        guard lease.user == user else { throw .notHeldByYou }
         guard lease.isHeld else { throw .hasEnded }
         if let heartbeat = lease.heartbeat {
             deadlines.heard(id, silence: core.now.advanced(by: heartbeat))
