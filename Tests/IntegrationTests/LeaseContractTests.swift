@@ -100,33 +100,6 @@ import Transport
         #expect(try daemon.call("POST", path + "/heartbeat", token: one).status == 409)
     }
 
-    @Test func `another organisation sees nothing of it`() async throws {
-        let id = try device("phone")
-        let session = try #require(try lease(id).object["id"]?.stringValue)
-        let other = try daemon.makeOrganization("Other")
-        let stranger = try daemon.makeUser("x@y", roles: [other: "owner"])
-        let calls = [
-            ("GET", "/api/v1/sessions/\(session)", 404),
-            ("POST", "/api/v1/sessions/\(session)/release", 404),
-            ("POST", "/api/v1/sessions/\(session)/heartbeat", 404),
-        ]
-        for (method, path, status) in calls {
-            let answer = try daemon.call(method, path, token: stranger)
-            #expect(answer.status == status, "\(path)")
-            #expect(error(answer) == "not_found")
-        }
-        #expect(try lease(id, token: stranger).status == 404)
-        for path in ["/api/v1/sessions", "/api/v1/devices"] {
-            let answer = try daemon.call("GET", path, token: stranger)
-            #expect(answer.object["data"] == .array([]))
-            let forbidden = try daemon.call(
-                "GET", path, token: stranger, headers: [("X-Organization-Id", organization)])
-            #expect(forbidden.status == 403)
-            #expect(error(forbidden) == "forbidden")
-            #expect(error(try daemon.call("GET", path)) == "unauthorized")
-        }
-    }
-
     @Test func `filters choose a free device that meets all of them`() async throws {
         let phone = try device("iPhone 15", platform: "ios")
         _ = try device("Pixel 8", platform: "android")

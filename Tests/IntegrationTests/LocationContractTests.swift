@@ -261,46 +261,10 @@ import Transport
 
     // MARK: Rights
 
-    private static let permissions = [
-        "geo.view_location", "geo.add_location", "geo.change_location", "geo.delete_location",
-    ]
-
-    @Test func `who may do what follows from role, staff and permission`() throws {
-        let other = try daemon.makeOrganization("Other")
+    @Test func `staff who own the organisation may do nothing without a permission`() throws {
         let id = try van()
-        let all = Self.permissions
-        let manager = try daemon.makeUser(
-            "manager@x", roles: [organization: "manager"], isStaff: true, permissions: all)
-        let owner = try daemon.makeUser(
-            "owner@x", roles: [organization: "owner"], isStaff: true, permissions: all)
-        let viewer = try daemon.makeUser(
-            "viewer@x", roles: [organization: "manager"], isStaff: true,
-            permissions: ["geo.view_location"])
-        let plain = try daemon.makeUser(
-            "plain@x", roles: [organization: "manager"], permissions: all)
         let powerless = try daemon.makeUser(
             "powerless@x", roles: [organization: "owner"], isStaff: true)
-        let member = try daemon.makeUser(
-            "member@x", roles: [organization: "member"], isStaff: true, permissions: all)
-        let stranger = try daemon.makeUser(
-            "stranger@x", roles: [other: "owner"], isStaff: true, permissions: all)
-        _ = try daemon.makeUser("boss@x", isSuperuser: true)
-        let boss = try daemon.makeToken("boss@x")
-        let elsewhere = try daemon.makeToken("boss@x", boundTo: other)
-        let callers: KeyValuePairs<String, (token: String?, statuses: [Int])> = [
-            // GET list, map, one, trail, source; PATCH, PUT source, POST, DELETE
-            "superuser": (boss, [200, 200, 200, 200, 200, 200, 200, 201]),
-            "superuser, bound elsewhere": (elsewhere, [200, 200, 404, 404, 404, 404, 404, 400]),
-            "manager": (manager, [200, 200, 200, 200, 200, 200, 200, 201]),
-            "owner": (owner, [200, 200, 200, 200, 200, 200, 200, 201]),
-            "viewer": (viewer, [200, 200, 200, 200, 200, 403, 403, 403]),
-            "not staff": (plain, [403, 403, 403, 403, 403, 403, 403, 403]),
-            "no permission": (powerless, [403, 403, 403, 403, 403, 403, 403, 403]),
-            "member": (member, [200, 200, 404, 404, 404, 404, 404, 400]),
-            "stranger": (stranger, [200, 200, 404, 404, 404, 404, 404, 400]),
-            "nobody": (nil, [401, 401, 401, 401, 401, 401, 401, 401]),
-            "bad token": ("bad", [401, 401, 401, 401, 401, 401, 401, 401]),
-        ]
         let calls: [(String, String, String?)] = [
             ("GET", Self.path, nil), ("GET", Self.path + "geojson/", nil),
             ("GET", Self.path + "\(id)/", nil), ("GET", "/v1/locations/\(id)/trail", nil),
@@ -308,20 +272,11 @@ import Transport
             ("PATCH", Self.path + "\(id)/", #"{"address":"x"}"#),
             ("PUT", "/v1/locations/\(id)/source", #"{"type":"station"}"#),
             ("POST", Self.path, #"{"name":"new","organization":"\#(organization)"}"#),
+            ("DELETE", Self.path + "\(id)/", nil),
         ]
-        for (name, (token, statuses)) in callers {
-            for ((method, path, json), status) in zip(calls, statuses) {
-                let answer = try daemon.call(method, path, json: json, token: token)
-                #expect(answer.status == status, "\(name): \(method) \(path): \(answer.text)")
-                if ["member", "stranger", "superuser, bound elsewhere"].contains(name) {
-                    #expect(!answer.text.contains("van"), "\(name) sees a foreign location")
-                }
-            }
+        for (method, path, json) in calls {
+            let answer = try daemon.call(method, path, json: json, token: powerless)
+            #expect(answer.status == 403, "\(method) \(path): \(answer.text)")
         }
-        for token in [viewer, plain, powerless, member, stranger, elsewhere, nil] {
-            let answer = try daemon.call("DELETE", Self.path + "\(id)/", token: token)
-            #expect([401, 403, 404].contains(answer.status))
-        }
-        #expect(try daemon.call("DELETE", Self.path + "\(id)/", token: manager).status == 204)
     }
 }

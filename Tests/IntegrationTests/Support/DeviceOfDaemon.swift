@@ -18,6 +18,12 @@ struct DeviceOfDaemon {
         id = try #require(made.object["id"]?.stringValue, "\(made.text)")
     }
 
+    /// A device that is there.
+    init(_ daemon: DaemonProcess, id: String) {
+        self.daemon = daemon
+        self.id = id
+    }
+
     var path: String { "/api/v1/controller/device/\(id)/" }
     var socketPath: String { "/ws/controller/device/\(id)/command" }
 
