@@ -69,8 +69,8 @@ package struct FieldStation: Sendable {
         passwords = Passwords(core: core, edge: parts.passwordEdge)
         logins = Logins(core: core, identity: identity, passwords: passwords)
         commands = Commands(
-            core: core, limits: parts.commandLimits, identity: identity, leases: leases,
-            makeDriver: parts.makeCommandDriver)
+            core: core, limits: parts.commandLimits, identity: identity, devices: devices,
+            leases: leases, makeDriver: parts.makeCommandDriver)
     }
 
     /// Takes over what is stored and starts the drivers. Core only.
@@ -105,8 +105,10 @@ package struct FieldStation: Sendable {
 
     /// Deletes a device with everything that belongs to it. Core only.
     package func delete(device id: String) throws(DeviceError) {
-        try devices.enter { (devices) throws(DeviceError) in try devices.delete(id) }
+        guard devices.enter({ $0.device(id) }) != nil else { throw .unknownDevice }
+        // While it is there, so that its organisation hears how they end.
         commands.enter { $0.forget(device: id) }
+        try devices.enter { (devices) throws(DeviceError) in try devices.delete(id) }
         rotors.enter { $0.forget(device: id) }
         // Whoever watches it has nothing to see any more.
         identity.changes.publish(RightsChange())

@@ -34,6 +34,7 @@ package final class ChildProcess: Sendable {
     package let processID: Int32
     private let name: String
     private let state = Mutex(State())
+    private let atExit = Mutex<AtExit?>(nil)
 
     /// Starts a program.
     ///
@@ -53,6 +54,7 @@ package final class ChildProcess: Sendable {
         close(errors.writeEnd)
         capture(output.readEnd) { $0.output += $1 }
         capture(errors.readEnd) { $0.errors += $1 }
+        atExit.withLock { $0 = AtExit { [weak self] in self?.kill() } }
     }
 
     deinit {

@@ -3,9 +3,11 @@ import Foundation
 /// A folder that a test has for itself; removed with everything in it when the test lets go.
 package final class TemporaryFolder: Sendable {
     package let path: String
+    private let atExit: AtExit
 
     package init() throws {
         path = FileManager.default.temporaryDirectory.path + "/boresight-test-\(UUID())"
+        atExit = AtExit { [path] in try? FileManager.default.removeItem(atPath: path) }
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

@@ -8,10 +8,12 @@ package import JSON
 /// and runs beside.
 package actor Commands: CoreActor {
     package nonisolated let core: Core
-    /// Published about its device whenever a command has changed; its creation is no change.
+    /// Published about its device and that one's organisation whenever a command has changed; its
+    /// creation is no change.
     package nonisolated let updates = Topic<Command>("command.updates")
     package nonisolated let limits: CommandLimits
     private let identity: Identity
+    private let devices: Devices
     private let leases: Leases
     private let makeDriver: @Sendable (DeviceConnection, UInt64) -> any CommandDriver
     private var ids: UniqueIDs
@@ -25,12 +27,13 @@ package actor Commands: CoreActor {
 
     /// - Parameter makeDriver: reaches a device; the number is another one for each attempt.
     package init(
-        core: Core, limits: CommandLimits, identity: Identity, leases: Leases,
+        core: Core, limits: CommandLimits, identity: Identity, devices: Devices, leases: Leases,
         makeDriver: @escaping @Sendable (DeviceConnection, UInt64) -> any CommandDriver
     ) {
         self.core = core
         self.limits = limits
         self.identity = identity
+        self.devices = devices
         self.leases = leases
         self.makeDriver = makeDriver
         ids = UniqueIDs(core: core, purpose: "commands")
@@ -258,7 +261,7 @@ package actor Commands: CoreActor {
         command.modifiedAt = max(core.utc, command.createdAt)
         archive.update(command)
         if news.isSaved { core.write(.put(table: "commands", row: command.row)) }
-        if news.isShown { updates.publish(command, about: [command.device]) }
+        if news.isShown { publish(command) }
         guard command.status != .inProgress else { return }
         core.log(
             .info, "command", "ended",
@@ -270,6 +273,11 @@ package actor Commands: CoreActor {
         queues[command.device]?.remove(id)
         forgetTheOldest(of: command.device)
         startNext(on: command.device)
+    }
+
+    private func publish(_ command: Command) {
+        let organization = devices.enter { $0.device(command.device)?.organization }
+        updates.publish(command, about: [command.device] + (organization.map { [$0] } ?? []))
     }
 
     /// Ends commands of a device that are under way.

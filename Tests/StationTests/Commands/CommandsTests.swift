@@ -28,7 +28,7 @@ import Testing
             let devices = Devices(core: core, limits: stationLimits)
             let leases = Leases(core: core, limits: stationLimits, devices: devices)
             let commands = Commands(
-                core: core, limits: limits, identity: identity, leases: leases
+                core: core, limits: limits, identity: identity, devices: devices, leases: leases
             ) { connection, _ in
                 guard case .simulated(let parameters) = connection.parameters else {
                     return SimulatedCommandDriver(core: core, isAway: true)
@@ -106,10 +106,12 @@ import Testing
         private var subscription: Subscription<Command>?
         private var heard: [Command] = []
 
-        init(_ commands: Commands) {
+        init(_ commands: Commands, about key: String? = nil) {
             core = commands.core
             enter { ear in
-                ear.subscription = commands.updates.subscribe(ear, .everything(limit: 10_000)) {
+                ear.subscription = commands.updates.subscribe(
+                    ear, about: key, .everything(limit: 10_000)
+                ) {
                     $0.heard.append($1)
                 }
             }
@@ -139,6 +141,20 @@ import Testing
         #expect(news.allSatisfy { $0.modifiedAt > $0.createdAt })
         let list = world.core.perform { world.commands.enter { $0.commands(of: world.device) } }
         #expect(list.map(\.id) == made.reversed().map(\.id))
+    }
+
+    @Test func `news are about the device and its organisation, and for nobody else`() throws {
+        let world = try World()
+        _ = try world.connect()
+        let ears = world.core.perform {
+            [world.device, "club", "others"].map { Ear(world.commands, about: $0) }
+        }
+        try world.submit()
+        world.core.run(for: .seconds(10))
+        let all = world.news()
+        #expect(!all.isEmpty)
+        let heard = world.core.perform { ears.map { $0.enter { $0.take() } } }
+        #expect(heard == [all, all, []])
     }
 
     @Test func `a stop overtakes, runs beside, and ends movements that wait`() throws {
