@@ -104,6 +104,11 @@ import Transport
         try call(
             "GET", "/api/v1/sessions?limit=1", 200,
             #"{"object":"list","data":[\#(leased)],"nextCursor":"{ms}"}"#)
+        let other = try add("boat")
+        try call(
+            "POST", "/api/v1/sessions", #"{"device":"\#(other)","duration":60}"#, 201,
+            leased.replacing("mast", with: "boat")
+                .replacing("null}", with: #"null,"expiresAt":"{ms}"}"#))
     }
 
     private func add(_ name: String) throws -> String {
