@@ -133,6 +133,32 @@ import Transport
         #expect(try device.call("DELETE", "command/").status == 405)
     }
 
+    @Test func `a device may come with its first connection`() async throws {
+        func add(_ more: String) throws -> HTTPResponse {
+            try daemon.call(
+                "POST", "/api/v1/controller/device/",
+                json: #"{"name":"boat","organization":"\#(daemon.organization)"\#(more)}"#,
+                token: daemon.token)
+        }
+        for (more, field) in [
+            (#","driver":"telnet""#, "driver"), (#","driver":7"#, "driver"),
+            (#","driver":"ssh""#, "parameters"),
+            (#","driver":"simulated","parameters":7"#, "parameters"),
+        ] {
+            let refused = try add(more)
+            #expect(refused.status == 400)
+            #expect(refused.object.members.map(\.key) == [field], "\(refused.text)")
+        }
+        // Nothing was made by what was refused, or the name would be taken.
+        let made = try add(#","driver":"rotctld","parameters":{"port":4999}"#)
+        let id = try #require(made.object["id"]?.stringValue, "\(made.text)")
+        let list = try daemon.call(
+            "GET", "/api/v1/controller/device/\(id)/connection/", token: daemon.token)
+        let connection = list.object["results"]?.arrayValue?.first?.objectValue
+        #expect(connection?["driver"] == .string("rotctld"))
+        #expect(connection?["parameters"]?.objectValue?["port"] == .integer(4999))
+    }
+
     @Test func `connections are made, changed and deleted, and keep their secrets`() throws {
         let wrong = [
             "{}", #"{"driver":"telnet","parameters":{}}"#, #"{"driver":"ssh"}"#,

@@ -52,12 +52,32 @@ struct ConnectionRoutes: Sendable {
 
     private func add(_ request: APIRequest) throws(APIError) -> Reply {
         let device = try access.device(request, anyOf: .changeDevice)
-        let (driver, parameters) = try Self.body(try request.object(), base: nil)
-        let connection = try station.commands.enter(throwing: wording) {
-            commands throws(CommandError) in
-            try commands.connect(device.id, driver, parameters)
-        }
+        let connection = try connect(device, try Self.body(try request.object(), base: nil))
         return .object(Self.json(connection), status: 201)
+    }
+
+    private func connect(_ device: Device, _ wish: Wish) throws(APIError) -> DeviceConnection {
+        try station.commands.enter(throwing: wording) { commands throws(CommandError) in
+            try commands.connect(device.id, wish.driver, wish.parameters)
+        }
+    }
+
+    /// Makes a device's first connection, which the body that describes the device may name.
+    ///
+    /// - Parameter add: makes the device, once nothing is wrong with the connection.
+    func first(
+        in body: JSONObject, of add: () throws(APIError) -> Device
+    ) throws(APIError) -> Device {
+        guard let driver = body["driver"], driver != .null else { return try add() }
+        var named = body
+        if body["parameters"] == nil { named["parameters"] = .object([:]) }
+        let wish = try Self.body(named, base: nil)
+        try station.commands.enter(throwing: wording) { commands throws(CommandError) in
+            try commands.check(wish.driver, wish.parameters)
+        }
+        let device = try add()
+        _ = try connect(device, wish)
+        return device
     }
 
     private func replace(_ request: APIRequest) throws(APIError) -> Reply {
@@ -73,11 +93,11 @@ struct ConnectionRoutes: Sendable {
     }
 
     private func change(
-        _ old: DeviceConnection, _ new: (driver: ConnectionParameters.Driver, JSONObject)
+        _ old: DeviceConnection, _ new: Wish
     ) throws(APIError) -> Reply {
         let connection = try station.commands.enter(throwing: wording) {
             commands throws(CommandError) in
-            try commands.change(old.id, of: old.device, to: new.driver, new.1)
+            try commands.change(old.id, of: old.device, to: new.driver, new.parameters)
         }
         return .object(Self.json(connection))
     }
@@ -92,10 +112,12 @@ struct ConnectionRoutes: Sendable {
 
     // MARK: JSON
 
+    private typealias Wish = (driver: ConnectionParameters.Driver, parameters: JSONObject)
+
     /// - Parameter base: what stays where the body says nothing; nil for nothing.
     private static func body(
         _ body: JSONObject, base: ConnectionParameters?
-    ) throws(APIError) -> (driver: ConnectionParameters.Driver, JSONObject) {
+    ) throws(APIError) -> Wish {
         let driver = try Choice.read(body, "driver", base: base?.driver)
         switch body["parameters"] {
         case nil where base == nil: throw APIError(field: "parameters", "This field is required.")

@@ -17,7 +17,12 @@ struct DeviceOperations {
                     [
                         .required("name", name),
                         .required("organization", .text, "The id of one that the caller manages."),
-                    ] + details
+                    ] + details + [
+                        .optional(
+                            "driver", .choice(ConnectionParameters.Driver.self).orNull,
+                            "Makes its first connection, with the parameters that follow."),
+                        .optional("parameters", .object()),
+                    ]
                 ).named("NewDevice")
             )
             .answers(

@@ -41,8 +41,11 @@ struct DeviceRoutes: Sendable {
         let organization = try access.organization(body, in: scope)
         let description = try Self.description(body, base: nil)
         let key = try WrittenText.optional(body, "key") ?? SecretToken(from: station.core).text
-        let device = try devices { (devices) throws(DeviceError) in
-            try devices.add(description, key: key, to: organization.id)
+        let connections = ConnectionRoutes(station: station)
+        let device = try connections.first(in: body) { () throws(APIError) in
+            try devices { (devices) throws(DeviceError) in
+                try devices.add(description, key: key, to: organization.id)
+            }
         }
         var json = Self.json(device)
         // Told this once: only its hash is kept.

@@ -93,6 +93,7 @@ struct LeaseOperations {
             .required("device", .object(device).named("Device")),
             .required("createdAt", .time, "Unique within the organisation."),
             .required("releasedAt", .time.orNull, "Null while it is held."),
+            .optional("expiresAt", .time, "When its duration is over; absent without one."),
             .optional("endReason", .choice(Lease.End.self), "Absent while it is held.")
         ).named("Session")
     }

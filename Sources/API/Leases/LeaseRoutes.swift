@@ -191,6 +191,9 @@ struct LeaseRoutes: Sendable {
             "createdAt": .string(lease.createdAt.text(.milliseconds)),
             "releasedAt": lease.releasedAt.map { .string($0.text(.milliseconds)) } ?? .null,
         ]
+        if let expiry = lease.expiresAt {
+            object["expiresAt"] = .string(expiry.text(.milliseconds))
+        }
         if let end = lease.end { object["endReason"] = .string(end.rawValue) }
         return object
     }

@@ -91,6 +91,13 @@ package actor Commands: CoreActor {
         return connection
     }
 
+    /// Throws what `connect` would.
+    package func check(
+        _ driver: ConnectionParameters.Driver, _ parameters: JSONObject
+    ) throws(CommandError) {
+        _ = try read(driver, parameters, old: nil)
+    }
+
     /// What runs goes on with the old parameters; what waits will use the new ones.
     package func change(
         _ id: String, of device: String, to driver: ConnectionParameters.Driver,

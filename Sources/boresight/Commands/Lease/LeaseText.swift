@@ -32,11 +32,17 @@ struct LeaseText {
         lease["endReason"].map { Words.text($0) } ?? "held"
     }
 
+    /// When it ended, or will by itself.
+    private static func until(_ lease: JSONObject) -> String {
+        let ended = lease["releasedAt"].flatMap { $0 == .null ? nil : $0 }
+        return Words.text(ended ?? lease["expiresAt"])
+    }
+
     func list(_ leases: [JSONObject]) -> String {
         let rows = leases.map { lease in
             [
                 Self.device(lease), user(lease), Words.text(lease["createdAt"]),
-                Words.text(lease["releasedAt"]), Self.state(lease), Words.text(lease["id"]),
+                Self.until(lease), Self.state(lease), Words.text(lease["id"]),
             ]
         }
         return Table(header: ["device", "user", "since", "until", "state", "id"], rows: rows).text
@@ -51,7 +57,7 @@ struct LeaseText {
             ["os version", Words.text(device["osVersion"])],
             ["user", user(lease)],
             ["since", Words.text(lease["createdAt"])],
-            ["until", Words.text(lease["releasedAt"])],
+            ["until", Self.until(lease)],
             ["state", Self.state(lease)],
             ["id", Words.text(lease["id"])],
         ]).text

@@ -73,12 +73,15 @@ import Testing
             #""releasedAt":null"#,
             with: #""releasedAt":"2026-11-21T13:00:00.000Z","endReason":"expired""#
         ).replacing("14:00", with: "12:00").replacing(#""u1""#, with: #""u2""#)
+        let expiring = Self.held.replacing(
+            #""releasedAt":null"#,
+            with: #""releasedAt":null,"expiresAt":"2026-11-21T15:00:00.000Z""#)
         let run = CommandRun(
             "lease list --organization Club",
             [
                 "GET /v1/me": (200, CommandRun.myself), "GET /v1/users": (403, "{}"),
                 "GET \(Self.sessions)?limit=500": (
-                    200, #"{"data":[\#(Self.held)],"nextCursor":"2026-11-21T14:00:00.000Z"}"#
+                    200, #"{"data":[\#(expiring)],"nextCursor":"2026-11-21T14:00:00.000Z"}"#
                 ),
                 "GET \(Self.sessions)?limit=500&before=2026-11-21T14%3A00%3A00.000Z": (
                     200, #"{"data":[\#(ended)]}"#
@@ -88,7 +91,10 @@ import Testing
         #expect(
             run.output.split(separator: "\n").map { $0.split(separator: " ") } == [
                 ["DEVICE", "USER", "SINCE", "UNTIL", "STATE", "ID"],
-                ["phone", "eva@b", since[0][...], "-", "held", Self.id[...]],
+                [
+                    "phone", "eva@b", since[0][...], "2026-11-21T15:00:00.000Z", "held",
+                    Self.id[...],
+                ],
                 [
                     "phone", "u2", since[1][...], "2026-11-21T13:00:00.000Z", "expired",
                     Self.id[...],
