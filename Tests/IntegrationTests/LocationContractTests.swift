@@ -223,6 +223,28 @@ import Transport
         #expect(try call("GET", path).status == 404, "the location is gone")
     }
 
+    @Test func `where a device is takes the rights of both`() throws {
+        let device = try DeviceOfDaemon(daemon)
+        let van = try van()
+        #expect(try device.call("PUT", "location/", #"{"location":"\#(van)"}"#).status == 201)
+        let ofDevices = ["config.view_device", "config.change_device"]
+        for (name, more, see, choose, make) in [
+            ("none", [], 403, 403, 403), ("view", ["geo.view_location"], 200, 200, 403),
+            ("add", ["geo.add_location"], 403, 403, 200),
+        ] {
+            let token = try daemon.makeUser(
+                "\(name)@x", roles: [organization: "manager"], isStaff: true,
+                permissions: ofDevices + more)
+            func put(_ location: String) throws -> Int {
+                try device.call("PUT", "location/", #"{"location":\#(location)}"#, token: token)
+                    .status
+            }
+            #expect(try device.call("GET", "location/", token: token).status == see, "\(name)")
+            #expect(try put(#""\#(van)""#) == choose, "\(name)")
+            #expect(try put(#"{"name":"hut"}"#) == make, "\(name)")
+        }
+    }
+
     // MARK: Trail
 
     @Test func `a trail outlives a kill and is told in three formats`() async throws {

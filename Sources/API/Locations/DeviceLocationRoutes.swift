@@ -32,6 +32,7 @@ struct DeviceLocationRoutes: Sendable {
 
     private func show(_ request: APIRequest) throws(APIError) -> Reply {
         let device = try access.device(request, anyOf: .viewDevice)
+        _ = try access.managed(request, anyOf: .viewLocation, .changeLocation)
         guard let location = location(of: device) else { throw APIError(404, "Not found.") }
         return .object(Self.json(location))
     }
@@ -43,6 +44,7 @@ struct DeviceLocationRoutes: Sendable {
         let location: MobileLocation
         switch try request.object()["location"] {
         case .string(let id)?:
+            _ = try access.managed(request, anyOf: .viewLocation, .changeLocation)
             let found = station.locations.enter { $0.location(id) }
             guard let found, found.enter({ $0.location.organization }) == device.organization else {
                 throw APIError(
@@ -50,6 +52,7 @@ struct DeviceLocationRoutes: Sendable {
             }
             location = found
         case .object(let body)?:
+            _ = try access.managed(request, anyOf: .addLocation)
             location = try WrittenLocation(body).add(to: device.organization, station)
         default:
             throw APIError(field: "location", "Must be the id of a location, or a new one.")
