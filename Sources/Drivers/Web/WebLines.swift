@@ -1,0 +1,85 @@
+package import Engine
+
+/// The calls and WebSockets of one core: its doors to the edge, and who asked for which.
+///
+/// One for each core, made before the actors that ask and stopped after it.
+package final class WebLines: Sendable {
+    private let router: WebRouter
+    private let edge: any WebEdge
+    private let output: OutputPort<WebOrder>
+
+    /// Opens the doors. Core only.
+    ///
+    /// - Parameter makeEdge: makes what performs the actions, from the handler for its events, which
+    ///   is false when the core has no room for one; the edge then offers it again.
+    package init(
+        core: Core, makeEdge: (@escaping @Sendable (UInt64, WebEvent) -> Bool) -> any WebEdge
+    ) {
+        let router = WebRouter(core: core)
+        let input = core.inputPort(to: router) { router, report in router.route(report) }
+        let edge = makeEdge { line, event in input.send(WebReport(line: line, event: event)) }
+        // What a webhook tells must be true after a crash.
+        output = core.outputPort(release: .durable) { orders in
+            for order in orders { edge.perform(order.action, on: order.line) }
+        }
+        self.router = router
+        self.edge = edge
+    }
+
+    /// Begins a call or a WebSocket and gives its number; `handler` hears its events on the core,
+    /// the final one last. Core only.
+    ///
+    /// Bounds of its own are not needed: the edge refuses what is too much.
+    package func start(
+        _ action: WebAction, handler: @escaping @Sendable (WebEvent) -> Void
+    ) -> UInt64 {
+        let line = router.enter { $0.add(handler) }
+        output.emit(WebOrder(line: line, action: action))
+        return line
+    }
+
+    /// Sends a text on a WebSocket; one that has ended is left alone. Core only.
+    package func send(_ text: String, on line: UInt64) {
+        guard router.enter({ $0.isUnderWay(line) }) else { return }
+        output.emit(WebOrder(line: line, action: .send(text)))
+    }
+
+    /// Ends a WebSocket or breaks off a call. Its handler hears nothing any more. Core only.
+    package func end(_ line: UInt64, code: UInt16 = 1000) {
+        guard router.enter({ $0.remove(line) }) else { return }
+        output.emit(WebOrder(line: line, action: .close(code)))
+    }
+
+    /// Ends the edge; callable from any thread but the edge's.
+    package func stop() {
+        edge.stop()
+    }
+}
+
+/// Finds who asked for a line.
+private actor WebRouter: CoreActor {
+    nonisolated let core: Core
+    private var handlers: [UInt64: @Sendable (WebEvent) -> Void] = [:]
+    private var lastLine: UInt64 = 0
+
+    init(core: Core) {
+        self.core = core
+    }
+
+    func add(_ handler: @escaping @Sendable (WebEvent) -> Void) -> UInt64 {
+        lastLine += 1
+        handlers[lastLine] = handler
+        return lastLine
+    }
+
+    func isUnderWay(_ line: UInt64) -> Bool { handlers[line] != nil }
+
+    /// Whether it was under way.
+    func remove(_ line: UInt64) -> Bool { handlers.removeValue(forKey: line) != nil }
+
+    func route(_ report: WebReport) {
+        guard let handler = handlers[report.line] else { return }
+        if report.event.isFinal { handlers[report.line] = nil }
+        handler(report.event)
+    }
+}
