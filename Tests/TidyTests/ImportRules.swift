@@ -9,7 +9,7 @@ enum ImportRules {
         "Engine": ["CLinux"],
         "Pointing": [],
         "JSON": [],
-        "Drivers": ["Engine", "Pointing", "CGPS", "CSSH", "CLinux", "CSodium"],
+        "Drivers": ["Engine", "Pointing", "JSON", "CGPS", "CSSH", "CLinux", "CSodium"],
         "Station": ["Engine", "Pointing", "Drivers", "JSON", "CSodium"],
         "Store": ["Engine", "CSQLite"],
         "Transport": ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"],
