@@ -78,8 +78,10 @@ let package = Package(
         module("Engine", ["CLinux"]),
         module("Pointing"),
         module("JSON"),
-        module("Drivers", ["Engine", "Pointing", "CGPS", "CSSH", "CLinux", "CSodium"]),
-        module("Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"]),
+        module("Drivers", ["Engine", "Pointing", "JSON", "CGPS", "CSSH", "CLinux", "CSodium"]),
+        module(
+            "Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"],
+            resources: [.embedInCode("GameNights/Catalogue/games.csv")]),
         module("Store", ["Engine", "CSQLite"]),
         module("Transport", ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"]),
         module(
@@ -125,7 +127,7 @@ let package = Package(
         tests("Engine", ["Engine", "CEscapeCounter"]),
         tests("Pointing", ["Pointing"]),
         tests("JSON", ["JSON"]),
-        tests("Drivers", ["Drivers", "Engine", "Pointing"]),
+        tests("Drivers", ["Drivers", "Engine", "Pointing", "JSON"]),
         tests("Station", ["Station", "Engine", "Pointing", "Drivers", "JSON"]),
         tests("Store", ["Store", "Engine"]),
         tests("Transport", ["Transport", "Engine"]),

@@ -38,7 +38,17 @@ package struct RoomStatus: Sendable, Equatable {
     package var lobbyState: String?
     /// The same, such as `Lobby` and `Gameplay`.
     package var gameState: String?
+    /// The game has left its lobby; stays true for the rest of the watch.
+    ///
+    /// Games name their states as they like; what they have in common is `Lobby` and, before it,
+    /// `Logo` and the like. Any other state is one of the game (seen in the models of
+    /// github.com/V-ALICE/JackboxGPT). A room without a state has not started.
     package var hasStarted = false
+    /// The game is over; stays true for the rest of the watch, also when the players go back to the
+    /// lobby: the next game is another watch.
+    ///
+    /// It says so itself, by `gameFinished`, by its state `EndGame` or by the lobby's `PostGame`.
+    /// Before a start that is still the game before.
     package var hasFinished = false
 
     package init() {}
