@@ -88,7 +88,7 @@ import Transport
         let bench = Bench()
         var request = WebRequest(
             "POST", server.url + "/hook", headers: [WebRequest.Header("X-Event", "joined")],
-            body: Array("what do ya want for nothing?".utf8), timeout: .seconds(20))
+            body: Array("what do ya want for nothing?".utf8), timeout: .seconds(600))
         request.signature = WebSignature(header: "X-Signature", secret: "Jefe")
         bench.edge.perform(.call(request), on: 1)
         #expect(await bench.hears(1, [.answered(WebAnswer(status: 201, body: request.body))]))
@@ -129,7 +129,7 @@ import Transport
             .open(
                 WebRequest(
                     "GET", url, headers: [WebRequest.Header("Origin", "https://h")],
-                    timeout: .seconds(20)), subprotocol: "ecast-v0"), on: 1)
+                    timeout: .seconds(600)), subprotocol: "ecast-v0"), on: 1)
         bench.edge.perform(.send("grüß"), on: 1)
         let message = WebEvent.received(Array("grüß".utf8))
         #expect(await bench.hears(1, [.opened, message]))
@@ -155,10 +155,10 @@ import Transport
     @Test func `an edge that has stopped is silent`() async throws {
         let bench = Bench()
         bench.edge.perform(
-            .call(WebRequest("GET", "http://127.0.0.1:1/", timeout: .seconds(20))), on: 1)
+            .call(WebRequest("GET", "http://127.0.0.1:1/", timeout: .seconds(600))), on: 1)
         bench.edge.stop()
         bench.edge.perform(
-            .call(WebRequest("GET", "http://127.0.0.1:1/", timeout: .seconds(20))), on: 2)
+            .call(WebRequest("GET", "http://127.0.0.1:1/", timeout: .seconds(600))), on: 2)
         #expect(await bench.hears(2, []))
     }
 }
