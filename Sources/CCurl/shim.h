@@ -50,3 +50,7 @@ static inline int ccurl_socket(CURL *handle) {
 static inline CURLcode ccurl_only_http(CURL *handle) {
     return curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
 }
+
+static inline void ccurl_keep_connections(CURLM *multi, long count) {
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, count);
+}

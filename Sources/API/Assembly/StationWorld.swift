@@ -13,12 +13,14 @@ package struct StationWorld: Sendable {
     package let gateway: Gateway
     package let links: DeviceLinks
     package let ssh: SSHRuns
+    package let web: WebLines
 
     /// Puts the station together and starts its drivers. Core only.
     ///
     /// - Parameters:
     ///   - links: the doors to the devices.
     ///   - ssh: the doors to those that run commands.
+    ///   - web: the doors to servers that are called.
     ///   - passwordEdge: what hashes passwords.
     ///   - stored: the rows that the station starts from.
     ///   - keep: puts the first administrator's token where only the operator can read it, before
@@ -28,7 +30,7 @@ package struct StationWorld: Sendable {
     ///   - makeRotorDriver: another driver for a rotor than its settings name; nil for theirs.
     ///   - makeCommandDriver: the same for a device and its connection.
     package init(
-        _ plan: StationPlan, core: Core, links: DeviceLinks, ssh: SSHRuns,
+        _ plan: StationPlan, core: Core, links: DeviceLinks, ssh: SSHRuns, web: WebLines,
         passwordEdge: any PasswordEdge, stored: FieldStation.Stored,
         keep: (SecretToken) throws -> Void,
         perform: @escaping @Sendable ([TransportOutput]) -> Void,
@@ -39,6 +41,7 @@ package struct StationWorld: Sendable {
     ) throws {
         self.links = links
         self.ssh = ssh
+        self.web = web
         let gateway = Gateway(core: core, settings: plan.gateway, perform: perform)
         self.gateway = gateway
         var parts = FieldStation.Parts(
@@ -68,6 +71,7 @@ package struct StationWorld: Sendable {
     package func stop() {
         links.stop()
         ssh.stop()
+        web.stop()
         station.passwords.stop()
     }
 

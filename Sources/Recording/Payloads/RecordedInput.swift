@@ -8,6 +8,7 @@ package enum RecordedInput: Sendable {
     case transport(TransportInput)
     case link(LinkReport)
     case ssh(SSHReport)
+    case web(WebReport)
     case clock(WallClockStep)
     case entropy([UInt8])
     case store(StoreHealthReport)
@@ -31,6 +32,7 @@ extension RecordedInput {
             let problem = try fields.text("problem")
             self = .store(StoreHealthReport(problem: problem.isEmpty ? nil : problem))
         case "ssh": self = .ssh(try SSHReport(stream: entry.stream, fields))
+        case "web": self = .web(try WebReport(stream: entry.stream, fields))
         case "passwords":
             self = .password(try PasswordReport(stream: entry.stream, fields))
         default: self = .link(try LinkReport(stream: entry.stream, fields))
@@ -84,6 +86,43 @@ extension SSHEvent {
         } else {
             self = .output(try fields.bytes("output"), isError: false)
         }
+    }
+}
+
+extension WebReport {
+    fileprivate init(stream: String, _ fields: InputFields) throws(RecordingProblem) {
+        guard let line = StreamName(stream).number else { throw .missing("stream", "web/LINE") }
+        self.init(line: line, event: try WebEvent(fields))
+    }
+}
+
+extension WebEvent {
+    fileprivate init(_ fields: InputFields) throws(RecordingProblem) {
+        if fields.has("answered") {
+            self = .answered(try WebAnswer("answered", fields))
+        } else if fields.has("opened") {
+            self = .opened
+        } else if fields.has("closed") {
+            self = .closed(
+                code: UInt16(clamping: try fields.integer("closed")),
+                reason: try fields.text("reason"))
+        } else if fields.has("failed") {
+            let error = WebError(
+                recordedName: try fields.text("failed"),
+                reason: fields.has("reason") ? try fields.text("reason") : nil,
+                answer: fields.has("status") ? try WebAnswer("status", fields) : nil)
+            guard let error else { throw .missing("failed", "the reason") }
+            self = .failed(error)
+        } else {
+            self = .received(try fields.bytes("received"))
+        }
+    }
+}
+
+extension WebAnswer {
+    fileprivate init(_ status: String, _ fields: InputFields) throws(RecordingProblem) {
+        self.init(
+            status: Int(clamping: try fields.integer(status)), body: try fields.bytes("body"))
     }
 }
 

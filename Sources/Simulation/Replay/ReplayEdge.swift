@@ -19,6 +19,24 @@ final class ReplayEdge: LinkEdge {
     }
 }
 
+/// The place of the client that calls servers, likewise.
+final class ReplayWebEdge: WebEdge {
+    private let handler: @Sendable (UInt64, WebEvent) -> Bool
+
+    init(_ handler: @escaping @Sendable (UInt64, WebEvent) -> Bool) {
+        self.handler = handler
+    }
+
+    func perform(_ action: WebAction, on line: UInt64) {}
+
+    func stop() {}
+
+    /// Says what a server said.
+    func say(_ report: WebReport) {
+        _ = handler(report.line, report.event)
+    }
+}
+
 /// The place of the sessions in a replay, likewise.
 final class ReplaySSHEdge: SSHEdge {
     private let handler: @Sendable (UInt64, SSHEvent) -> Bool

@@ -12,6 +12,7 @@ package struct ReplayedStation: ReplayedWorld {
     package let world: StationWorld
     private let edge: ReplayEdge
     private let sshEdge: ReplaySSHEdge
+    private let webEdge: ReplayWebEdge
     private let transport: InputPort<TransportInput>
     private let health: InputPort<StoreHealthReport>
 
@@ -33,6 +34,7 @@ package struct ReplayedStation: ReplayedWorld {
             observer: observer, entropy: { entropy.draw($0) })
         var edges: [ReplayEdge] = []
         var sshEdges: [ReplaySSHEdge] = []
+        var webEdges: [ReplayWebEdge] = []
         world = try core.perform {
             let links = try DeviceLinks(core: core) { handler in
                 let edge = ReplayEdge(handler)
@@ -44,18 +46,26 @@ package struct ReplayedStation: ReplayedWorld {
                 sshEdges.append(edge)
                 return edge
             }
+            let web = WebLines(core: core) { handler in
+                let edge = ReplayWebEdge(handler)
+                webEdges.append(edge)
+                return edge
+            }
             // In the recorded order, which pseudonyms of keys may not sort into.
             let stored = Dictionary(grouping: rows, by: \.table).mapValues { $0.map(\.row) }
             return try StationWorld(
-                plan, core: core, links: links, ssh: ssh, passwordEdge: SimulatedPasswords(),
-                stored: { stored[$0] ?? [] }, keep: { _ in }, perform: perform)
+                plan, core: core, links: links, ssh: ssh, web: web,
+                passwordEdge: SimulatedPasswords(), stored: { stored[$0] ?? [] }, keep: { _ in },
+                perform: perform)
         }
-        guard let edge = edges.first, let sshEdge = sshEdges.first else {
-            preconditionFailure("links have one edge, and so have runs")
+        guard let edge = edges.first, let sshEdge = sshEdges.first, let webEdge = webEdges.first
+        else {
+            preconditionFailure("links have one edge, and so have runs and calls")
         }
         self.core = core
         self.edge = edge
         self.sshEdge = sshEdge
+        self.webEdge = webEdge
         transport = world.gateway.inputPort()
         health = world.gateway.storeHealthPort()
     }
@@ -67,6 +77,7 @@ package struct ReplayedStation: ReplayedWorld {
         case .clock(let step): core.clockPort.send(step)
         case .store(let report): health.send(report)
         case .ssh(let report): sshEdge.say(report)
+        case .web(let report): webEdge.say(report)
         case .password(let report): world.station.passwords.hear(report)
         case .entropy: break
         }

@@ -42,6 +42,7 @@ final class StationRun {
             let world = try StationWorld(
                 plan, core: core, links: links,
                 ssh: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) },
+                web: WebLines(core: core) { RefusingWebEdge(onEvent: $0) },
                 passwordEdge: passwords,
                 stored: { table in
                     try store.rows(in: table, orderedBy: StationWorld.column(of: table))

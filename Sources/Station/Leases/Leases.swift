@@ -165,10 +165,7 @@ package actor Leases: CoreActor {
     /// Now in whole milliseconds, and later than every other of the organisation: the times are
     /// what a reader pages by.
     private func creationTime(in organization: String) -> UTCTime {
-        let millisecond: Int64 = 1_000_000
-        let now = core.utc.nanoseconds
-        let whole = UTCTime(
-            nanoseconds: now - ((now % millisecond) + millisecond) % millisecond)
+        let whole = core.utc.milliseconds
         guard let newest = histories[organization]?.newest else { return whole }
         return max(whole, newest.advanced(by: .milliseconds(1)))
     }

@@ -1,5 +1,3 @@
-private import CSodium
-
 /// The SHA-256 of a secret: what is kept and looked up instead of the secret itself.
 package struct SecretHash: Sendable, Hashable {
     package let bytes: [UInt8]
@@ -10,14 +8,12 @@ package struct SecretHash: Sendable, Hashable {
     }
 
     package init(of secret: [UInt8]) {
-        var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
-        crypto_hash_sha256(&digest, secret, UInt64(secret.count))
-        bytes = digest
+        bytes = SHA256.hash(secret)
     }
 
     /// A hash as it was stored; nil when it has another length.
     package init?(stored bytes: [UInt8]) {
-        guard bytes.count == Int(crypto_hash_sha256_BYTES) else { return nil }
+        guard bytes.count == SHA256.byteCount else { return nil }
         self.bytes = bytes
     }
 

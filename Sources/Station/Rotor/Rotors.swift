@@ -24,7 +24,7 @@ package actor Rotors: CoreActor {
     private let lessees: Lessees
     private let makeDriver: @Sendable (Int, RotorSettings) -> any RotorDriver
     private var controllers: [Int: RotorController] = [:]
-    private var lastID = 0
+    private var ids: NumberedIDs
 
     /// - Parameter makeDriver: connects a rotor by its number and settings.
     init(
@@ -40,13 +40,13 @@ package actor Rotors: CoreActor {
         self.locations = locations
         self.lessees = lessees
         self.makeDriver = makeDriver
+        ids = NumberedIDs(core: core, name: "rotors")
     }
 
     /// Takes over the stored rotors; each goes on with what it did.
     package func start(rotors rows: [StoreRow], counters: [StoreRow]) {
         let stored = rows.compactMap(RotorRecord.stored).sorted { $0.id < $1.id }
-        let counted = counters.first { $0.text("name") == Self.counter }?.integer("value")
-        lastID = max(Int(clamping: counted ?? 0), stored.last?.id ?? 0)
+        ids.start(counters: counters, used: stored.map(\.id))
         for (id, record) in stored {
             let controller = run(id, record)
             guard let session = record.session else { continue }
@@ -76,14 +76,10 @@ package actor Rotors: CoreActor {
     ) throws(RotorsError) -> RotorController {
         guard controllers.count < limits.rotors else { throw .tooManyRotors }
         try checkName(settings.name, except: nil)
-        lastID += 1
-        core.write(
-            .put(
-                table: "counters",
-                row: ["name": .text(Self.counter), "value": .integer(Int64(lastID))]))
+        let id = ids.next()
         let record = RotorRecord(settings: settings, device: device)
-        save(lastID, record)
-        return run(lastID, record)
+        save(id, record)
+        return run(id, record)
     }
 
     /// Sets a rotor up anew; it keeps its number and its session.
@@ -184,6 +180,4 @@ package actor Rotors: CoreActor {
     private func save(_ id: Int, _ record: RotorRecord) {
         core.write(.put(table: "rotors", row: record.row(id)))
     }
-
-    private static let counter = "rotors"
 }

@@ -12,6 +12,10 @@ package enum ClientError: Error, Sendable, Equatable, CustomStringConvertible {
     case refused(status: Int, body: [UInt8])
     /// More bytes than `ClientLimits` allow.
     case answerTooLarge
+    /// The request itself cannot be sent.
+    case invalidRequest(reason: String)
+    /// The client has as many calls and sockets as it may.
+    case busy
 
     package var description: String {
         switch self {
@@ -22,6 +26,8 @@ package enum ClientError: Error, Sendable, Equatable, CustomStringConvertible {
         case .broken(let reason): "the connection broke: \(reason)"
         case .refused(let status, _): "the socket was refused with status \(status)"
         case .answerTooLarge: "the answer is too large"
+        case .invalidRequest(let reason): "the request cannot be sent: \(reason)"
+        case .busy: "too many calls are under way"
         }
     }
 }

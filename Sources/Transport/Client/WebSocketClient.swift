@@ -1,5 +1,4 @@
 import CCurl
-import CLinux
 import Glibc
 
 /// A WebSocket to a server, for the command line and for tests.
@@ -20,6 +19,7 @@ package final class WebSocketClient {
     private var ending: Event?
     private var hasSentClose = false
     private var lastHeard = MonotonicClock.now()
+    private var buffer = [UInt8](repeating: 0, count: 64 * 1024)
 
     /// Connects and shakes hands.
     ///
@@ -30,7 +30,7 @@ package final class WebSocketClient {
         _ url: String, headers: HTTPHeaders = HTTPHeaders(), caFile: String? = nil,
         timeout: Duration = .seconds(10), limits: ClientLimits = ClientLimits()
     ) throws(ClientError) {
-        let address = try Address(url)
+        let address = try WebSocketAddress(url)
         handle = try CurlHandle()
         guard
             let receiver = FrameReceiver(
@@ -39,13 +39,11 @@ package final class WebSocketClient {
         else { throw .broken(reason: "wslay cannot start") }
         self.receiver = receiver
         try handle.prepare(url: address.httpURL, timeout: timeout, trust: caFile)
-        try handle.check(ccurl_set_long(handle.pointer, CURLOPT_CONNECT_ONLY, 1))
+        try handle.prepareSocket()
         try handle.check(curl_easy_perform(handle.pointer))
-        var yes: Int32 = 1
-        setsockopt(
-            ccurl_socket(handle.pointer), Int32(IPPROTO_TCP), TCP_NODELAY, &yes,
-            socklen_t(MemoryLayout<Int32>.size))
-        try shakeHands(address, headers, timeout: timeout, limits: limits)
+        handle.sendAtOnce()
+        let handshake = ClientHandshake(address, headers, headBytes: limits.headBytes)
+        try shakeHands(handshake, timeout: timeout)
     }
 
     package func send(_ message: WebSocketMessage) throws(ClientError) {
@@ -81,73 +79,19 @@ package final class WebSocketClient {
     // MARK: Handshake
 
     private func shakeHands(
-        _ address: Address, _ headers: HTTPHeaders, timeout: Duration, limits: ClientLimits
+        _ handshake: ClientHandshake, timeout: Duration
     ) throws(ClientError) {
-        let key = Base64.encode((0..<16).map { _ in UInt8.random(in: 0...255) })
-        var head = "GET \(address.target) HTTP/1.1\r\nHost: \(address.authority)\r\n"
-        head += "Upgrade: websocket\r\nConnection: Upgrade\r\n"
-        head += "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: \(key)\r\n"
-        for field in headers.fields { head += "\(field.name): \(field.value)\r\n" }
-        try write(Array((head + "\r\n").utf8))
+        var handshake = handshake
+        try write(handshake.request)
         let deadline = MonotonicClock.now() + timeout
-        var bytes: [UInt8] = []
-        var end: Int?
-        while end == nil {
+        while true {
             let rest = deadline - MonotonicClock.now()
-            guard rest > .zero else { throw .timedOut }
-            guard bytes.count <= limits.headBytes else { throw .answerTooLarge }
+            guard rest > .zero else { throw handshake.failure(.timedOut) }
             guard let more = try read(within: rest) else {
-                throw .broken(reason: "closed during the handshake")
+                throw handshake.failure(.broken(reason: "closed during the handshake"))
             }
-            bytes += more
-            end = Self.headEnd(bytes)
+            if let frames = try handshake.receive(more) { return accept(frames) }
         }
-        guard let end else { return }
-        let answer = Self.parse(bytes[..<end])
-        guard answer.status == 101 else {
-            throw .refused(
-                status: answer.status, body: try restOfBody(bytes[end...], answer.headers, deadline)
-            )
-        }
-        guard answer.headers["Sec-WebSocket-Accept"] == WebSocketHandshake.accept(key: key) else {
-            throw .broken(reason: "the handshake's proof is wrong")
-        }
-        accept(Array(bytes[end...]))
-    }
-
-    private func restOfBody(
-        _ start: ArraySlice<UInt8>, _ headers: HTTPHeaders, _ deadline: Duration
-    ) throws(ClientError) -> [UInt8] {
-        var body = Array(start)
-        let length = min(headers["Content-Length"].flatMap { Int($0) } ?? 0, 64 * 1024)
-        while body.count < length {
-            let rest = deadline - MonotonicClock.now()
-            guard rest > .zero, let more = try read(within: rest) else { break }
-            body += more
-        }
-        return body
-    }
-
-    private static func headEnd(_ bytes: [UInt8]) -> Int? {
-        let mark: [UInt8] = [13, 10, 13, 10]
-        guard bytes.count >= 4 else { return nil }
-        return (0...bytes.count - 4).first { Array(bytes[$0..<$0 + 4]) == mark }.map { $0 + 4 }
-    }
-
-    private static func parse(_ head: ArraySlice<UInt8>) -> (status: Int, headers: HTTPHeaders) {
-        let lines = String(decoding: head, as: UTF8.self).split(separator: "\r\n")
-        let status = lines.first.flatMap { line -> Int? in
-            let words = line.split(separator: " ")
-            return words.count > 1 ? Int(words[1]) : nil
-        }
-        var headers = HTTPHeaders()
-        for line in lines.dropFirst() {
-            guard let colon = line.firstIndex(of: ":") else { continue }
-            headers.add(
-                String(line[..<colon]),
-                String(line[line.index(after: colon)...].drop { $0 == " " }))
-        }
-        return (status ?? 0, headers)
     }
 
     // MARK: Bytes
@@ -178,60 +122,42 @@ package final class WebSocketClient {
 
     /// Some bytes; empty when none came in time; nil at the end of the stream.
     private func read(within rest: Duration) throws(ClientError) -> [UInt8]? {
-        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        var count = 0
-        var code = curl_easy_recv(handle.pointer, &buffer, buffer.count, &count)
-        if code == CURLE_AGAIN {
+        var reading = receive()
+        if case .nothing = reading {
             guard wait(for: Int16(POLLIN), within: rest) else { return [] }
-            code = curl_easy_recv(handle.pointer, &buffer, buffer.count, &count)
-            if code == CURLE_AGAIN { return [] }
+            reading = receive()
         }
-        guard code == CURLE_OK, count > 0 else { return nil }
-        lastHeard = MonotonicClock.now()
-        return Array(buffer[..<count])
+        switch reading {
+        case .nothing: return []
+        case .end: return nil
+        case .bytes(let count):
+            lastHeard = MonotonicClock.now()
+            return Array(buffer[..<count])
+        }
+    }
+
+    private func receive() -> CurlHandle.Reading {
+        buffer.withUnsafeMutableBytes { handle.receive(into: $0) }
     }
 
     private func write(_ bytes: [UInt8]) throws(ClientError) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            var count = 0
-            let code = rest.withUnsafeBytes {
-                curl_easy_send(handle.pointer, $0.baseAddress, $0.count, &count)
+            let sent = rest.withUnsafeBytes { bytes in
+                Result { () throws(ClientError) in try handle.send(bytes) }
             }
-            if code == CURLE_AGAIN {
+            let count = try sent.get()
+            if count == 0 {
                 guard wait(for: Int16(POLLOUT), within: .seconds(10)) else { throw .timedOut }
-                continue
             }
-            try handle.check(code)
             rest = rest.dropFirst(count)
         }
     }
 
     private func wait(for events: Int16, within rest: Duration) -> Bool {
-        var entry = pollfd(fd: ccurl_socket(handle.pointer), events: events, revents: 0)
+        var entry = pollfd(fd: handle.descriptor, events: events, revents: 0)
         let (seconds, attoseconds) = rest.components
         let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1
         return poll(&entry, 1, Int32(clamping: milliseconds)) > 0
-    }
-}
-
-/// The parts of a socket's address.
-private struct Address {
-    let httpURL: String
-    let authority: String
-    let target: String
-
-    init(_ url: String) throws(ClientError) {
-        let schemes = ["ws": "http", "wss": "https", "http": "http", "https": "https"]
-        guard let mark = url.firstRange(of: "://"),
-            let scheme = schemes[String(url[..<mark.lowerBound])]
-        else { throw .invalidURL(url) }
-        let rest = url[mark.upperBound...]
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        guard !authority.isEmpty else { throw .invalidURL(url) }
-        self.authority = String(authority)
-        let path = rest.dropFirst(authority.count)
-        target = path.isEmpty ? "/" : path.first == "?" ? "/" + path : String(path)
-        httpURL = "\(scheme)://\(authority)/"
     }
 }

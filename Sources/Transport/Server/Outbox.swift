@@ -2,14 +2,9 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// What other threads want from the transport's thread, and what wakes it.
-final class Outbox: Sendable {
-    enum Order: Sendable {
-        case perform([TransportOutput])
-        case stopAccepting
-        case shutDown(grace: Duration)
-    }
-
+/// What other threads want from one of the transport's threads, and what wakes it.
+final class Outbox<Order: Sendable>: Sendable {
+    /// Readable while orders wait.
     let descriptor: Int32
     private let orders = Mutex<[Order]>([])
 

@@ -2,12 +2,19 @@ import CLinux
 import CMicroHTTPD
 import Glibc
 
+/// What other threads want from the server's thread.
+enum TransportOrder: Sendable {
+    case perform([TransportOutput])
+    case stopAccepting
+    case shutDown(grace: Duration)
+}
+
 /// The transport's loop: one epoll descriptor over the wake-up, the listeners' daemons and the
 /// upgraded sockets. Confined to its thread once it runs.
 final class TransportLoop {
     let limits: TransportLimits
     let bodyLimit: @Sendable (String) -> Int
-    private let outbox: Outbox
+    private let outbox: Outbox<TransportOrder>
     private let onInputs: @Sendable ([TransportInput]) -> Void
     private let poll: Int32
     private var listeners: [Listener] = []
@@ -34,7 +41,8 @@ final class TransportLoop {
     }
 
     init(
-        outbox: Outbox, limits: TransportLimits, bodyLimit: @escaping @Sendable (String) -> Int,
+        outbox: Outbox<TransportOrder>, limits: TransportLimits,
+        bodyLimit: @escaping @Sendable (String) -> Int,
         onInputs: @escaping @Sendable ([TransportInput]) -> Void
     ) throws(TransportError) {
         self.outbox = outbox
@@ -135,7 +143,7 @@ final class TransportLoop {
         onInputs(batch)
     }
 
-    private func obey(_ order: Outbox.Order) {
+    private func obey(_ order: TransportOrder) {
         switch order {
         case .perform(let outputs):
             for output in outputs { perform(output) }

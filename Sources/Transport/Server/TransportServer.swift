@@ -16,7 +16,7 @@ package final class TransportServer: Sendable {
     private let limits: TransportLimits
     private let bodyLimit: @Sendable (String) -> Int
     private let onInputs: @Sendable ([TransportInput]) -> Void
-    private let outbox: Outbox
+    private let outbox: Outbox<TransportOrder>
     private let running = Mutex(Running())
 
     /// - Parameters:

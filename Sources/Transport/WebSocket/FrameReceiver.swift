@@ -83,6 +83,12 @@ final class FrameReceiver {
             case .text(let bytes): (WSLAY_TEXT_FRAME, bytes)
             case .binary(let bytes): (WSLAY_BINARY_FRAME, bytes)
             }
+        return encode(opcode, bytes)
+    }
+
+    func encodePing() -> [UInt8] { encode(WSLAY_PING, []) }
+
+    private func encode(_ opcode: wslay_opcode, _ bytes: [UInt8]) -> [UInt8] {
         bytes.withUnsafeBufferPointer { buffer in
             var message = wslay_event_msg(
                 opcode: UInt8(opcode.rawValue), msg: buffer.baseAddress,

@@ -106,6 +106,23 @@ struct OutQueue {
         return .empty
     }
 
+    /// The same through a function that says how many bytes it took: 0 for none now, nil when the
+    /// connection is broken.
+    ///
+    /// It gets one frame at a time, again from the same place when it did not take all: OpenSSL
+    /// wants a write that it could not finish as it was (SSL_write(3)).
+    mutating func flush(through write: (UnsafeRawBufferPointer) -> Int?) -> Outcome {
+        while !isEmpty {
+            let sent = frames[head].bytes.withUnsafeBytes {
+                write(UnsafeRawBufferPointer(rebasing: $0[sentOfHead...]))
+            }
+            guard let sent else { return .broken }
+            guard sent > 0 else { return .blocked }
+            consume(sent)
+        }
+        return .empty
+    }
+
     private mutating func consume(_ sent: Int) {
         var rest = sent + sentOfHead
         while head < frames.count, rest >= frames[head].bytes.count {

@@ -26,6 +26,10 @@ extension Settings {
             "let pages of this origin open WebSockets; pages of our own always may")
         static let publicURL = Setting<WebAddress>(
             "public-url", shape: .text, "how phones reach this server; the QR code says it")
+        static let webAuthority = Setting<String>(
+            "web.authority", placeholder: "FILE", shape: .path,
+            "trust this certificate authority (PEM) instead of the system's when calling servers: "
+                + "webhooks and the room service")
         static let logFormat = Setting<LogFormat>(
             "log.format", shape: .text, default: "text", "how log lines look")
         static let logLevel = Setting<LogThreshold>(
@@ -69,7 +73,8 @@ extension Settings {
         Declared.listen.declaration, Declared.data.declaration, Declared.gpsd.declaration,
         Declared.station.declaration, Declared.tlsCertificate.declaration,
         Declared.tlsKey.declaration, Declared.cors.declaration, Declared.origins.declaration,
-        Declared.publicURL.declaration, Declared.logFormat.declaration,
+        Declared.publicURL.declaration, Declared.webAuthority.declaration,
+        Declared.logFormat.declaration,
         Declared.logLevel.declaration, Declared.sessionsPerMinute.declaration,
         Declared.liveSessions.declaration, Declared.trail.declaration, Declared.record.declaration,
         Declared.recordSize.declaration, Declared.history.declaration,

@@ -11,6 +11,8 @@ struct Settings: Sendable {
     /// Origins whose pages may open WebSockets, besides our own.
     let origins: [WebAddress]
     let publicURL: WebAddress?
+    /// A PEM file of the authorities that vouch for servers that the daemon calls.
+    let webAuthority: String?
     let logFormat: LogFormat
     let logLevel: LogThreshold
     let sessionsPerMinute: Int
@@ -63,6 +65,7 @@ extension Settings {
         cors = try layers.list(Declared.cors)
         origins = try Self.pages(layers)
         publicURL = try layers.value(Declared.publicURL)
+        webAuthority = try layers.value(Declared.webAuthority)
         logFormat = try layers.required(Declared.logFormat)
         logLevel = try layers.required(Declared.logLevel)
         sessionsPerMinute = try layers.required(Declared.sessionsPerMinute).value

@@ -92,7 +92,8 @@ final class Daemon {
             return try core.perform {
                 try StationWorld(
                     plan.station, core: core, links: try links(plan.devices, core),
-                    ssh: ssh(plan.devices, core), passwordEdge: PasswordThread(),
+                    ssh: ssh(plan.devices, core), web: web(plan, core),
+                    passwordEdge: PasswordThread(),
                     stored: { rows[$0] },
                     keep: { try AdminToken.write($0.text, directory: plan.dataDirectory) },
                     perform: perform, record: { recorder.obey($0) })
@@ -121,6 +122,19 @@ final class Daemon {
         case .sockets: SSHRuns(core: core)
         // What a recorded device printed belongs to a command that nobody gives again.
         case .recorded: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) }
+        }
+    }
+
+    private static func web(_ plan: DaemonPlan, _ core: Core) -> WebLines {
+        switch plan.devices {
+        case .sockets:
+            WebLines(core: core) {
+                WebClientEdge(
+                    authorityFile: plan.webAuthority, program: "Boresight/\(Version.current)",
+                    onEvent: $0)
+            }
+        // What a server answered belongs to a call that was made then.
+        case .recorded: WebLines(core: core) { RefusingWebEdge(onEvent: $0) }
         }
     }
 

@@ -20,6 +20,8 @@ struct DaemonPlan: Sendable {
         case recorded(RecordedDevices)
     }
 
+    /// A PEM file of the authorities that vouch for called servers; nil for the system's.
+    var webAuthority: String?
     /// Where everything is written down from the start; nil for nowhere.
     var record: String?
     var recordSize = RecordingSize(partBytes: 256_000_000, parts: 8)
@@ -60,6 +62,11 @@ struct DaemonPlan: Sendable {
         }
         station.fixedPosition = try settings.station.map { written throws(CommandFailure) in
             try Self.position(written)
+        }
+        webAuthority = try settings.webAuthority.map { path throws(CommandFailure) in
+            // Unread it would make every call fail much later.
+            _ = try Self.text(path, context)
+            return path
         }
         record = settings.record
         recordSize.partBytes = settings.recordSize.bytes

@@ -79,7 +79,7 @@ import Testing
                 log: {format: "json", level: "debug"},
                 limits: {"sessions-per-minute": 5, "live-sessions": 0x10, trail: 7}, seed: 42,
                 server: "http://[::1]:1", "token-file": "my.token",
-                authority: "ca.pem",
+                authority: "ca.pem", web: {authority: "servers.pem"},
             }
             """
         let settings = try load(files: [Self.fileName: text]).settings
@@ -100,6 +100,7 @@ import Testing
         #expect(settings.server.description == "http://[::1]:1")
         #expect(settings.tokenFile.path == "/etc/boresight/my.token")
         #expect(settings.authorityFile == "/etc/boresight/ca.pem")
+        #expect(settings.webAuthority == "/etc/boresight/servers.pem")
     }
 
     static let mistakes: [(String, String, String?)] = [

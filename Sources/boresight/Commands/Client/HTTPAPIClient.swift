@@ -48,7 +48,7 @@ extension ServerUnreachable {
         case .cannotConnect(let reason): self = .absent(reason: reason)
         case .notTrusted:
             self.init(reason: "\(error)", hint: "name its authority: --authority FILE")
-        case .invalidURL, .timedOut, .broken, .refused, .answerTooLarge:
+        case .invalidURL, .timedOut, .broken, .refused, .answerTooLarge, .invalidRequest, .busy:
             self.init(reason: "\(error)")
         }
     }
