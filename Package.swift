@@ -79,7 +79,9 @@ let package = Package(
         module("Pointing"),
         module("JSON"),
         module("Drivers", ["Engine", "Pointing", "JSON", "CGPS", "CSSH", "CLinux", "CSodium"]),
-        module("Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"]),
+        module(
+            "Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"],
+            resources: [.embedInCode("GameNights/Catalogue/games.csv")]),
         module("Store", ["Engine", "CSQLite"]),
         module("Transport", ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"]),
         module(

@@ -16,6 +16,13 @@ package struct FieldStation: Sendable {
     package let passwords: Passwords
     package let logins: Logins
     package let commands: Commands
+    package let games: Games
+    package let nights: GameNights
+    package let votes: NightVotes
+    package let webhooks: Webhooks
+    package let hosts: HostLogins
+    /// What hosts of game nights are let in by.
+    package let hostDesk: HostDesk
 
     /// What a station is made of that differs between a live one and a simulated one.
     package struct Parts: Sendable {
@@ -27,17 +34,26 @@ package struct FieldStation: Sendable {
         package var trackingLimits = TrackingLimits()
         package var passwordEdge: any PasswordEdge = PasswordThread()
         package var commandLimits = CommandLimits()
+        /// What knows the hosts' key; nil where nobody does.
+        package var hostKey: (any HostKeyEdge)?
+        package var makeRoomService: @Sendable (RoomWish) -> any RoomService
+        package var gameNightLimits = GameNightLimits()
+        /// The doors to servers that are called.
+        package var web: WebLines
 
         package init(
             fixedPosition: GeodeticPosition? = nil, receiver: (any ReceiverDriver)? = nil,
             makeRotorDriver: @escaping @Sendable (Int, RotorSettings) -> any RotorDriver,
             makeCommandDriver:
-                @escaping @Sendable (DeviceConnection, UInt64) -> any CommandDriver
+                @escaping @Sendable (DeviceConnection, UInt64) -> any CommandDriver,
+            makeRoomService: @escaping @Sendable (RoomWish) -> any RoomService, web: WebLines
         ) {
             self.fixedPosition = fixedPosition
             self.receiver = receiver
             self.makeRotorDriver = makeRotorDriver
             self.makeCommandDriver = makeCommandDriver
+            self.makeRoomService = makeRoomService
+            self.web = web
         }
     }
 
@@ -71,6 +87,16 @@ package struct FieldStation: Sendable {
         commands = Commands(
             core: core, limits: parts.commandLimits, identity: identity, devices: devices,
             leases: leases, makeDriver: parts.makeCommandDriver)
+        let limits = parts.gameNightLimits
+        games = Games(core: core, limits: limits)
+        nights = GameNights(
+            core: core, limits: limits, games: games, makeService: parts.makeRoomService)
+        votes = NightVotes(core: core, nights: nights)
+        webhooks = Webhooks(core: core, nights: nights, lines: parts.web)
+        hostDesk = HostDesk(core: core, edge: parts.hostKey)
+        hosts = HostLogins(
+            core: core, desk: hostDesk, limits: limits,
+            addresses: parts.limits.rateLimitedAddresses)
     }
 
     /// Takes over what is stored and starts the drivers. Core only.
@@ -101,6 +127,25 @@ package struct FieldStation: Sendable {
         let connectionRows = try stored("connections")
         let commandRows = try stored("commands")
         commands.enter { $0.start(connections: connectionRows, commands: commandRows) }
+        try startGameNights(from: stored, counters: counters)
+    }
+
+    private func startGameNights(from stored: Stored, counters: [StoreRow]) throws {
+        let gameRows = try stored("games")
+        games.enter { $0.start(gameRows, counters: counters) }
+        let nightRows = try stored("game_nights")
+        let nightGameRows = try stored("night_games")
+        nights.enter { $0.start(nights: nightRows, games: nightGameRows, counters: counters) }
+        let voteRows = try stored("night_votes")
+        let chatRows = try stored("night_chats")
+        votes.enter { $0.start(votes: voteRows, chats: chatRows, counters: counters) }
+        let webhookRows = try stored("webhooks")
+        let deliveryRows = try stored("webhook_deliveries")
+        webhooks.enter {
+            $0.start(webhooks: webhookRows, deliveries: deliveryRows, counters: counters)
+        }
+        let loginRows = try stored("host_logins")
+        hosts.enter { $0.start(loginRows) }
     }
 
     /// Deletes a device with everything that belongs to it. Core only.

@@ -20,8 +20,13 @@ struct NumberedIDs {
 
     mutating func next() -> Int {
         last += 1
+        save()
+        return Int(last)
+    }
+
+    /// Stores how far they have come.
+    func save() {
         core.write(
             .put(table: "counters", row: ["name": .text(name), "value": .integer(last)]))
-        return Int(last)
     }
 }

@@ -1,3 +1,4 @@
+import Drivers
 package import JSON
 import Pointing
 import Station
@@ -16,6 +17,11 @@ extension StationPlan {
         // Only where it was set: recordings from before know no trails.
         if limits.trailSightings != StationLimits().trailSightings {
             json["trail_sightings"] = .integer(Int64(limits.trailSightings))
+        }
+        switch rooms {
+        case .service(.publicService): break
+        case .service(let base): json["rooms"] = .string(base.text)
+        case .simulated: json["rooms"] = .string("simulated")
         }
         switch receiver {
         case .none: break
@@ -42,6 +48,15 @@ extension StationPlan {
         }
         if let number = try json.optionalInteger("trail_sightings") {
             limits.trailSightings = Int(clamping: number)
+        }
+        switch try json.optionalString("rooms") {
+        case nil: break
+        case "simulated"?: rooms = .simulated
+        case let text?:
+            guard let base = EcastBase(text) else {
+                throw JSONFieldError(key: "rooms", expected: "an address, or simulated")
+            }
+            rooms = .service(base)
         }
         fixedPosition = try Self.position(json, "station")
         if let gpsd = json["gpsd"]?.objectValue {

@@ -1,3 +1,4 @@
+package import Drivers
 package import Pointing
 package import Station
 
@@ -10,10 +11,18 @@ package struct StationPlan: Sendable {
         case simulated(GeodeticPosition)
     }
 
+    /// Where the rooms of game nights are.
+    package enum Rooms: Sendable, Equatable {
+        case service(EcastBase)
+        /// Rehearsed, without a service.
+        case simulated
+    }
+
     package var gateway: GatewaySettings
     package var receiver: Receiver
     package var fixedPosition: GeodeticPosition?
     package var limits: StationLimits
+    package var rooms = Rooms.service(.publicService)
 
     package init(
         gateway: GatewaySettings = GatewaySettings(), receiver: Receiver = .none,

@@ -22,6 +22,7 @@ package struct StationWorld: Sendable {
     ///   - ssh: the doors to those that run commands.
     ///   - web: the doors to servers that are called.
     ///   - passwordEdge: what hashes passwords.
+    ///   - hostKey: what knows the key of the hosts of game nights.
     ///   - stored: the rows that the station starts from.
     ///   - keep: puts the first administrator's token where only the operator can read it, before
     ///     anything is stored: an administrator without a token could not be helped.
@@ -31,7 +32,8 @@ package struct StationWorld: Sendable {
     ///   - makeCommandDriver: the same for a device and its connection.
     package init(
         _ plan: StationPlan, core: Core, links: DeviceLinks, ssh: SSHRuns, web: WebLines,
-        passwordEdge: any PasswordEdge, stored: FieldStation.Stored,
+        passwordEdge: any PasswordEdge, hostKey: (any HostKeyEdge)?,
+        stored: FieldStation.Stored,
         keep: (SecretToken) throws -> Void,
         perform: @escaping @Sendable ([TransportOutput]) -> Void,
         record: @escaping @Sendable ([RecordingOrder]) -> Void = { _ in },
@@ -54,9 +56,11 @@ package struct StationWorld: Sendable {
             makeCommandDriver: { connection, number in
                 makeCommandDriver?(connection, number)
                     ?? Self.commandDriver(connection, number, core: core, links, ssh)
-            })
+            },
+            makeRoomService: { Self.roomService($0, plan.rooms, core: core, web) }, web: web)
         parts.limits = plan.limits
         parts.passwordEdge = passwordEdge
+        parts.hostKey = hostKey
         station = FieldStation(core: core, parts: parts) { output in
             gateway.enter { $0.perform(output) }
         }
@@ -82,6 +86,9 @@ package struct StationWorld: Sendable {
         "devices": "created_ns", "leases": "created_ns", "locations": "created_ns",
         "location_trails": "chunk",
         "connections": "created_ns", "commands": "created_ns",
+        "games": "id", "game_nights": "id", "night_games": "id", "night_votes": "id",
+        "night_chats": "number", "webhooks": "id", "webhook_deliveries": "id",
+        "host_logins": "expires_ns",
     ]
 
     /// The column by which a table is read.
@@ -145,6 +152,22 @@ extension StationWorld {
         case .ssh(let parameters):
             return SSHCommandDriver(core: core, settings: parameters.settings, runs: ssh)
         }
+    }
+}
+
+extension StationWorld {
+    fileprivate static func roomService(
+        _ wish: RoomWish, _ rooms: StationPlan.Rooms, core: Core, _ web: WebLines
+    ) -> any RoomService {
+        let base: EcastBase =
+            switch rooms {
+            case .service(let base): base
+            case .simulated: .publicService
+            }
+        return EcastRoomService(
+            core: core,
+            settings: EcastSettings(code: wish.code, session: Int64(wish.night), base: base),
+            lines: web)
     }
 }
 

@@ -1,3 +1,4 @@
+import JSON
 import Station
 
 /// How nights are described.

@@ -1,4 +1,5 @@
 import Drivers
+import Engine
 import JSON
 import Station
 import Transport

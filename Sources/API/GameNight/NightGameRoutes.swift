@@ -45,7 +45,7 @@ struct NightGameRoutes: Sendable {
             return try nights.game(id, of: night)
         }
         guard let game = station.games.enter({ $0.game(played.game) }) else {
-            throw APIError(.unknownNightGame)
+            throw APIError(GameNightError.unknownNightGame)
         }
         return (played, game)
     }
@@ -71,7 +71,9 @@ struct NightGameRoutes: Sendable {
         let added = try nights { (nights) throws(GameNightError) in
             try nights.add(id, to: night.id, isManual: isManual, roomCode: code)
         }
-        guard let game = station.games.enter({ $0.game(id) }) else { throw APIError(.unknownGame) }
+        guard let game = station.games.enter({ $0.game(id) }) else {
+            throw APIError(GameNightError.unknownGame)
+        }
         return .object(added.added(game), status: 201)
     }
 
@@ -103,7 +105,7 @@ struct NightGameRoutes: Sendable {
         try access.host(request)
         let body = GameNightBody(try request.object(isOptional: true))
         let code = try body.required("room_code", try body.text("room_code"))
-        guard RoomCode.isOne(code) else { throw APIError(.invalidRoomCode) }
+        guard RoomCode.isOne(code) else { throw APIError(GameNightError.invalidRoomCode) }
         let (played, game) = try find(request)
         let changed = try nights { (nights) throws(GameNightError) in
             try nights.set(roomCode: code, of: played.id, in: played.night)
@@ -119,7 +121,7 @@ struct NightGameRoutes: Sendable {
         }
         guard let number = value.integerValue, let count = Int(exactly: number),
             station.nights.limits.players.contains(count)
-        else { throw APIError(.invalidPlayerCount) }
+        else { throw APIError(GameNightError.invalidPlayerCount) }
         let (played, _) = try find(request)
         try nights { (nights) throws(GameNightError) in
             try nights.set(playerCount: count, of: played.id, in: played.night)

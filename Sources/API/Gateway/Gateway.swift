@@ -53,12 +53,26 @@ package actor Gateway: CoreActor {
             + ConnectionRoutes(station: station).routes
             + CommandRoutes(station: station).routes
             + CommandSocketRoutes(station: station, feed: commandFeed(station)).routes
+            + gameNightRoutes(station)
             + LoginRoutes(station: station).routes
             + MeRoutes(station: station).routes + UserRoutes(station: station).routes
             + OrganizationRoutes(station: station).routes
             + TokenRoutes(station: station).routes
             + RecordingRoutes(station: station, orders: orders).routes
         router = Router(routes + OpenAPIRoutes(described: routes).routes)
+    }
+
+    private func gameNightRoutes(_ station: FieldStation) -> [Route] {
+        let feed = LiveFeed(
+            core: core, station: station,
+            send: { [answers] frame, sockets in answers.emit(.send(frame, to: sockets)) },
+            close: { [answers] socket, code, reason in
+                answers.emit(.close(webSocket: socket, code: code, reason: reason))
+            })
+        return HostLoginRoutes(station: station).routes
+            + LiveSocketRoutes(feed: feed).routes + GameNightRoutes(station: station).routes
+            + NightGameRoutes(station: station).routes + VoteRoutes(station: station).routes
+            + GameRoutes(station: station).routes + WebhookRoutes(station: station).routes
     }
 
     private func locationFeed(_ station: FieldStation) -> LocationFeed {
@@ -99,7 +113,7 @@ package actor Gateway: CoreActor {
 
     private func receive(_ input: TransportInput) {
         switch input {
-        case .request(let request): answer(request)
+        case .request(let request): answer(inWholeTree(request))
         case .opened(let socket):
             guard let owner = announced.removeValue(forKey: socket) else { return }
             sockets[socket] = owner
@@ -142,6 +156,12 @@ package actor Gateway: CoreActor {
     }
 
     // MARK: Answering
+
+    /// The request with the path that it would have on a listener of everything.
+    private func inWholeTree(_ request: HTTPRequest) -> HTTPRequest {
+        guard request.listener < settings.bases.count else { return request }
+        return request.below(settings.bases[request.listener])
+    }
 
     private func answer(_ request: HTTPRequest) {
         do throws(APIError) {
@@ -212,9 +232,7 @@ package actor Gateway: CoreActor {
     }
 
     private func refuse(_ request: HTTPRequest, _ error: APIError) {
-        let base =
-            request.listener < settings.bases.count ? settings.bases[request.listener] : .root
-        let dialect = PublishedAPI(path: request.path, base: base).dialect
+        let dialect = PublishedAPI(path: request.path).dialect
         core.log(
             error.status >= 500 ? .error : .info, "http", "refused",
             [
@@ -247,8 +265,13 @@ package actor Gateway: CoreActor {
     /// The value of `Access-Control-Allow-Origin` for this request; nil when it gets none.
     private func crossOrigin(_ request: HTTPRequest) -> String? {
         guard let origin = request.headers["Origin"] else { return nil }
-        if settings.corsOrigins.contains("*") { return "*" }
+        if settings.corsOrigins.contains("*") || isOpen(request) { return "*" }
         return settings.corsOrigins.contains(origin) ? origin : nil
+    }
+
+    /// Game nights are for pages of anywhere, as in the original: no cookie opens anything there.
+    private func isOpen(_ request: HTTPRequest) -> Bool {
+        PublishedAPI(path: request.path) == .gameNight
     }
 
     private func crossOriginPreflight(_ request: HTTPRequest) throws(APIError) -> Reply? {
@@ -271,7 +294,7 @@ package actor Gateway: CoreActor {
 
     /// A page of another host must not open a socket here with its visitor's rights.
     private func checkOrigin(_ request: HTTPRequest) throws(APIError) {
-        guard let origin = request.headers["Origin"] else { return }
+        guard let origin = request.headers["Origin"], !isOpen(request) else { return }
         if settings.socketOrigins.contains(origin) || settings.socketOrigins.contains("*") {
             return
         }
@@ -286,10 +309,17 @@ package actor Gateway: CoreActor {
 
 extension HTTPRequest {
     /// What an answer needs to know of it.
-    fileprivate var withoutBody: HTTPRequest {
+    fileprivate var withoutBody: HTTPRequest { copy(path: path, body: []) }
+
+    /// The same with what its listener leaves out of paths.
+    fileprivate func below(_ base: Base) -> HTTPRequest {
+        base == .root ? self : copy(path: "/\(base.rawValue)\(path)", body: body)
+    }
+
+    private func copy(path: String, body: [UInt8]) -> HTTPRequest {
         HTTPRequest(
             id: id, listener: listener, method: method, path: path, query: query, headers: headers,
-            remoteAddress: remoteAddress, isSecure: isSecure,
-            isWebSocketHandshake: isWebSocketHandshake)
+            body: body, remoteAddress: remoteAddress, isSecure: isSecure,
+            isWebSocketHandshake: isWebSocketHandshake, defect: defect)
     }
 }

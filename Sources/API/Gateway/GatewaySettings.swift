@@ -10,4 +10,10 @@ package struct GatewaySettings: Sendable {
     package var publicURLs: [String] = []
 
     package init() {}
+
+    /// The bytes that the body of a request to this path may have, from the contract: a chat of
+    /// an evening is longer than anything else.
+    package static func bodyLimit(path: String) -> Int {
+        path.hasSuffix("/chat-import") ? 16 * 1024 * 1024 : 1024 * 1024
+    }
 }

@@ -14,16 +14,12 @@ enum PublishedAPI: String, Sendable, CaseIterable {
     /// Our own endpoints.
     case own = "boresight"
 
-    /// The API of a path on a listener whose root is `base`.
-    init(path: String, base: Base = .root) {
-        switch base {
-        case .gameNight: self = .gameNight
-        case .workspaces: self = .workspaces
-        case .root: self = Self.atRoot(path)
-        }
+    /// The API of a path in the whole tree.
+    init(path: String) {
+        self = Self.api(of: path)
     }
 
-    private static func atRoot(_ path: String) -> PublishedAPI {
+    private static func api(of path: String) -> PublishedAPI {
         func begins(_ prefixes: String...) -> Bool {
             prefixes.contains { path.hasPrefix($0) }
         }

@@ -11,6 +11,12 @@ package struct HostKey: HostKeyEdge, CustomStringConvertible {
         secret = trimmed
     }
 
+    /// How many random bytes a key is drawn from.
+    package static let drawnBytes = 32
+
+    /// A key that nobody has to think of: in the form of every secret of the station.
+    package static func drawn(from random: [UInt8]) -> String { base64URL(random) }
+
     package var description: String { "********" }
 
     /// A JSON Web Token with HS256 (RFC 7515 appendix A.1, RFC 7518 §3.2), whose secret is the key.

@@ -13,6 +13,7 @@ package enum RecordedInput: Sendable {
     case entropy([UInt8])
     case store(StoreHealthReport)
     case password(PasswordReport)
+    case host(HostReport)
 }
 
 extension RecordedInput {
@@ -33,6 +34,7 @@ extension RecordedInput {
             self = .store(StoreHealthReport(problem: problem.isEmpty ? nil : problem))
         case "ssh": self = .ssh(try SSHReport(stream: entry.stream, fields))
         case "web": self = .web(try WebReport(stream: entry.stream, fields))
+        case "hosts": self = .host(try HostReport(stream: entry.stream, fields))
         case "passwords":
             self = .password(try PasswordReport(stream: entry.stream, fields))
         default: self = .link(try LinkReport(stream: entry.stream, fields))
@@ -182,6 +184,15 @@ extension PasswordReport {
             result = .failed
         }
         self.init(job: job, result: result)
+    }
+}
+
+extension HostReport {
+    fileprivate init(stream: String, _ fields: InputFields) throws(RecordingProblem) {
+        guard let number = StreamName(stream).number else {
+            throw .missing("stream", "the number of a try")
+        }
+        self.init(number: number, token: fields.has("token") ? try fields.text("token") : nil)
     }
 }
 

@@ -5,8 +5,9 @@ import JSON
 extension Redaction {
     /// A request's body with the tokens and passwords in it replaced.
     ///
-    /// A member whose name has `password` or `passphrase` in it holds one, however deep, and so
-    /// does `key` among the `parameters` of a connection. What is not whole JSON is refused by the
+    /// A member whose name has `password`, `passphrase` or `secret` in it holds one, however deep,
+    /// and so does `key`: among the `parameters` of a connection, and in the body itself, where it
+    /// may be a token. What is not whole JSON is refused by the
     /// station; there, every character of such a member becomes an asterisk, so that it is refused
     /// for the same reason at the same place.
     func body(_ bytes: [UInt8]) -> [UInt8] {
@@ -58,11 +59,19 @@ extension Redaction {
                             key: text(member.key),
                             value: isSecret
                                 ? hidden(member.value)
-                                : replaced(member.value, of: member.key))
+                                : member.key == "key" && name == nil
+                                    ? key(member.value) : replaced(member.value, of: member.key))
                     }))
         case .string(let string): .string(text(string))
         case .null, .bool, .integer, .number: value
         }
+    }
+
+    /// A key of any form; one that is a token stays the same token everywhere.
+    private func key(_ value: JSONValue) -> JSONValue {
+        guard case .string(let string) = value else { return hidden(value) }
+        let replaced = text(string)
+        return .string(replaced == string ? password(string) : replaced)
     }
 
     private func hidden(_ value: JSONValue) -> JSONValue {
@@ -83,7 +92,7 @@ extension Redaction {
 
 /// The words by which a password is found.
 private enum PasswordWord {
-    private static let words = ["password", "passphrase"].map { Array($0.utf8) }
+    private static let words = ["password", "passphrase", "secret"].map { Array($0.utf8) }
     /// The end of a name that may be one, besides.
     private static let nameOfKey = Array(#"key""#.utf8)
 

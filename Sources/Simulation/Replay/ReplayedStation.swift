@@ -55,8 +55,8 @@ package struct ReplayedStation: ReplayedWorld {
             let stored = Dictionary(grouping: rows, by: \.table).mapValues { $0.map(\.row) }
             return try StationWorld(
                 plan, core: core, links: links, ssh: ssh, web: web,
-                passwordEdge: SimulatedPasswords(), stored: { stored[$0] ?? [] }, keep: { _ in },
-                perform: perform)
+                passwordEdge: SimulatedPasswords(), hostKey: nil,
+                stored: { stored[$0] ?? [] }, keep: { _ in }, perform: perform)
         }
         guard let edge = edges.first, let sshEdge = sshEdges.first, let webEdge = webEdges.first
         else {
@@ -78,6 +78,7 @@ package struct ReplayedStation: ReplayedWorld {
         case .store(let report): health.send(report)
         case .ssh(let report): sshEdge.say(report)
         case .web(let report): webEdge.say(report)
+        case .host(let report): world.station.hostDesk.hear(report)
         case .password(let report): world.station.passwords.hear(report)
         case .entropy: break
         }

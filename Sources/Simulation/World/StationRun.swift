@@ -43,7 +43,7 @@ final class StationRun {
                 plan, core: core, links: links,
                 ssh: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) },
                 web: WebLines(core: core) { RefusingWebEdge(onEvent: $0) },
-                passwordEdge: passwords,
+                passwordEdge: passwords, hostKey: HostKey("simulated"),
                 stored: { table in
                     try store.rows(in: table, orderedBy: StationWorld.column(of: table))
                 },

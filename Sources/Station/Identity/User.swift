@@ -30,6 +30,8 @@ package struct Permission: Sendable, Hashable {
 
     /// Setting up, pairing and turning rotors.
     package static let operateRotor = Permission("rotor.operate")
+    /// Hosting game nights.
+    package static let hostGameNight = Permission("game-night.host")
     package static let viewDevice = Permission("config.view_device")
     package static let addDevice = Permission("config.add_device")
     package static let changeDevice = Permission("config.change_device")

@@ -148,7 +148,7 @@ enum Demo {
 
               laptop page   \(url)/
               phone page    \(session.urls[0])
-              station token \(plan.dataDirectory)/\(AdminToken.fileName)
+              station token \(plan.adminTokenFile)
 
             Try next, in another terminal:
               \(program) rotor position --server \(url)

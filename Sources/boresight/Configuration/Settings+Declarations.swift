@@ -30,6 +30,13 @@ extension Settings {
             "web.authority", placeholder: "FILE", shape: .path,
             "trust this certificate authority (PEM) instead of the system's when calling servers: "
                 + "webhooks and the room service")
+        static let rooms = Setting<RoomPlace>(
+            "game-night.rooms", shape: .text, default: "https://ecast.jackboxgames.com",
+            "watch the rooms of game nights here; simulated rehearses without a service")
+        static let hostKey = Setting<String>(
+            "game-night.key", placeholder: "FILE", shape: .path,
+            default: "game-night.key in the data DIR",
+            "let hosts of game nights in who know the key in this file")
         static let logFormat = Setting<LogFormat>(
             "log.format", shape: .text, default: "text", "how log lines look")
         static let logLevel = Setting<LogThreshold>(
@@ -74,6 +81,7 @@ extension Settings {
         Declared.station.declaration, Declared.tlsCertificate.declaration,
         Declared.tlsKey.declaration, Declared.cors.declaration, Declared.origins.declaration,
         Declared.publicURL.declaration, Declared.webAuthority.declaration,
+        Declared.rooms.declaration, Declared.hostKey.declaration,
         Declared.logFormat.declaration,
         Declared.logLevel.declaration, Declared.sessionsPerMinute.declaration,
         Declared.liveSessions.declaration, Declared.trail.declaration, Declared.record.declaration,

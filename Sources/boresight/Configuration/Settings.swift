@@ -13,6 +13,10 @@ struct Settings: Sendable {
     let publicURL: WebAddress?
     /// A PEM file of the authorities that vouch for servers that the daemon calls.
     let webAuthority: String?
+    /// Where the rooms of game nights are.
+    let rooms: RoomPlace
+    /// A file with the key of the hosts of game nights; nil for the data folder's own.
+    let hostKeyFile: String?
     let logFormat: LogFormat
     let logLevel: LogThreshold
     let sessionsPerMinute: Int
@@ -66,6 +70,8 @@ extension Settings {
         origins = try Self.pages(layers)
         publicURL = try layers.value(Declared.publicURL)
         webAuthority = try layers.value(Declared.webAuthority)
+        rooms = try layers.required(Declared.rooms)
+        hostKeyFile = try layers.value(Declared.hostKey, default: nil)
         logFormat = try layers.required(Declared.logFormat)
         logLevel = try layers.required(Declared.logLevel)
         sessionsPerMinute = try layers.required(Declared.sessionsPerMinute).value

@@ -54,7 +54,10 @@ final class Daemon {
         let serverDoor = Doorway<TransportServer?>(nil)
         let transport: TransportServer
         do throws(TransportError) {
-            transport = try TransportServer(listeners: plan.listeners) { inputs in
+            transport = try TransportServer(
+                listeners: plan.listeners,
+                bodyLimit: { GatewaySettings.bodyLimit(path: $0) }
+            ) { inputs in
                 let accepted = inputDoor.withLock { $0 }?.send(contentsOf: inputs) ?? false
                 if !accepted { serverDoor.withLock { $0 }?.perform(Overload.answers(to: inputs)) }
             }
@@ -88,14 +91,16 @@ final class Daemon {
         _ plan: DaemonPlan, _ core: Core, _ rows: StoredRows, _ recorder: StationRecorder,
         perform: @escaping @Sendable ([TransportOutput]) -> Void
     ) throws(CommandFailure) -> StationWorld {
+        let hostKey = try HostKeyFile.key(
+            configured: plan.hostKeyFile, directory: plan.dataDirectory)
         do {
             return try core.perform {
                 try StationWorld(
                     plan.station, core: core, links: try links(plan.devices, core),
                     ssh: ssh(plan.devices, core), web: web(plan, core),
-                    passwordEdge: PasswordThread(),
+                    passwordEdge: PasswordThread(), hostKey: hostKey,
                     stored: { rows[$0] },
-                    keep: { try AdminToken.write($0.text, directory: plan.dataDirectory) },
+                    keep: { try PrivateFile.write($0.text, to: plan.adminTokenFile) },
                     perform: perform, record: { recorder.obey($0) })
             }
         } catch let failure as CommandFailure {

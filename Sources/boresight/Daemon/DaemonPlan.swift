@@ -22,6 +22,8 @@ struct DaemonPlan: Sendable {
 
     /// A PEM file of the authorities that vouch for called servers; nil for the system's.
     var webAuthority: String?
+    /// Where hosts' key is; nil for the data folder's own.
+    var hostKeyFile: String?
     /// Where everything is written down from the start; nil for nowhere.
     var record: String?
     var recordSize = RecordingSize(partBytes: 256_000_000, parts: 8)
@@ -68,6 +70,8 @@ struct DaemonPlan: Sendable {
             _ = try Self.text(path, context)
             return path
         }
+        hostKeyFile = settings.hostKeyFile
+        station.rooms = settings.rooms.place
         record = settings.record
         recordSize.partBytes = settings.recordSize.bytes
         history = settings.historySize.map {
@@ -79,6 +83,9 @@ struct DaemonPlan: Sendable {
         station.limits.liveSessions = settings.liveSessions
         station.limits.trailSightings = settings.trail
     }
+
+    /// Where the first start puts the first administrator's token.
+    var adminTokenFile: String { dataDirectory + "/admin.token" }
 
     /// The addresses of this machine under which its listeners are reached from the network.
     private static func ownURLs(_ listeners: [ListenerConfiguration]) -> [String] {

@@ -34,7 +34,8 @@ final class VirtualStation {
     init(
         seed: UInt64 = 1, store: InMemoryStore = InMemoryStore(),
         receiver: ((Core) -> (any ReceiverDriver)?)? = nil,
-        makeRotor: (@Sendable (Core, Int, RotorSettings) -> any RotorDriver)? = nil
+        makeRotor: (@Sendable (Core, Int, RotorSettings) -> any RotorDriver)? = nil,
+        makeRoom: (@Sendable (Core, RoomWish) -> any RoomService)? = nil
     ) throws {
         let core = Core(
             pace: .virtual, seed: seed, utc: UTCTime(nanoseconds: 1_800_000_000_000_000_000),
@@ -49,7 +50,10 @@ final class VirtualStation {
                 makeRotorDriver: { id, settings in
                     makeRotor?(core, id, settings) ?? SimulatedRotor(core: core, name: String(id))
                 },
-                makeCommandDriver: { _, _ in SimulatedCommandDriver(core: core) })
+                makeCommandDriver: { _, _ in SimulatedCommandDriver(core: core) },
+                makeRoomService: { makeRoom?(core, $0) ?? SilentRoom(core: core) },
+                web: WebLines(core: core) { RefusingWebEdge(onEvent: $0) })
+            parts.hostKey = HostKey("let us play")
             parts.passwordEdge = passwords
             let station = FieldStation(core: core, parts: parts) { output in
                 gateway.enter { $0.perform(output) }

@@ -41,8 +41,8 @@ extension Game.Description {
     /// What of it cannot be; nil for nothing.
     func problem(_ limits: GameNightLimits) -> GameProblem? {
         let texts = [("title", title), ("pack_name", pack)]
-        for (name, text) in texts {
-            if text.isEmpty { return .required(name) }
+        for (name, text) in texts where text.isEmpty {
+            return .required(name)
         }
         let optional = [("game_type", type ?? ""), ("secondary_type", secondaryType ?? "")]
         for (name, text) in texts + optional

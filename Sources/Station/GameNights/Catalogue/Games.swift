@@ -6,6 +6,8 @@ package actor Games: CoreActor {
     package nonisolated let limits: GameNightLimits
     private var ids: NumberedIDs
     private var games: [Int: Game] = [:]
+    /// Those that a fresh store starts from are stored once one of them is changed.
+    private var isStored = true
 
     init(core: Core, limits: GameNightLimits) {
         self.core = core
@@ -15,7 +17,27 @@ package actor Games: CoreActor {
 
     func start(_ rows: [StoreRow], counters: [StoreRow]) {
         for game in rows.compactMap(Game.stored) { games[game.id] = game }
+        if games.isEmpty, !counters.contains(where: { $0.text("name") == "games" }) {
+            takeInitial()
+        }
         ids.start(counters: counters, used: games.keys)
+    }
+
+    private func takeInitial() {
+        isStored = false
+        for (index, description) in GameList.initial.enumerated() {
+            games[index + 1] = Game(
+                id: index + 1, description: description, createdAt: core.utc.milliseconds)
+        }
+    }
+
+    private func storeInitial() {
+        guard !isStored else { return }
+        isStored = true
+        ids.save()
+        for game in games.values.sorted(by: { $0.id < $1.id }) {
+            core.write(.put(table: "games", row: game.row))
+        }
     }
 
     /// By pack and title.
@@ -112,11 +134,13 @@ package actor Games: CoreActor {
     }
 
     private func keep(_ game: Game) {
+        storeInitial()
         games[game.id] = game
         core.write(.put(table: "games", row: game.row))
     }
 
     private func remove(_ id: Int) {
+        storeInitial()
         games[id] = nil
         core.write(.delete(table: "games", key: ["id": .integer(Int64(id))]))
     }

@@ -40,7 +40,9 @@ package actor NightVotes: CoreActor {
             else { continue }
             let id = Int(clamping: night)
             pieces[id] = max(pieces[id] ?? 0, number)
-            for message in ChatMessage.stored(json) { _ = chats[id, default: ChatLog()].add(message) }
+            for message in ChatMessage.stored(json) {
+                _ = chats[id, default: ChatLog()].add(message)
+            }
         }
     }
 

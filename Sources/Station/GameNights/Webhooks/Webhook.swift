@@ -43,7 +43,8 @@ extension Webhook.Description {
     func problem(_ limits: GameNightLimits) -> String? {
         for (field, text) in [("name", name), ("secret", secret)] {
             guard !text.isEmpty, text.isPlainText(atMost: limits.webhookTextCharacters) else {
-                return "\(field) must be one line of 1 to \(limits.webhookTextCharacters) characters"
+                return
+                    "\(field) must be one line of 1 to \(limits.webhookTextCharacters) characters"
             }
         }
         guard WebAddress.isOne(url, atMost: limits.urlBytes) else {
@@ -60,7 +61,8 @@ enum WebAddress {
         guard text.utf8.count <= bytes, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             return false
         }
-        guard let scheme = ["https://", "http://"].first(where: { text.lowercased().hasPrefix($0) })
+        guard
+            let scheme = ["https://", "http://"].first(where: { text.lowercased().hasPrefix($0) })
         else { return false }
         let authority = text.dropFirst(scheme.count).prefix { !"/?#".contains($0) }
         let host = authority.prefix { $0 != ":" }

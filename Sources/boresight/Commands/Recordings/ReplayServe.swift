@@ -67,7 +67,7 @@ enum ReplayServe {
         let names = devices.devices.values.map(\.stream).sorted().joined(separator: ", ")
         log.write(.info, "replay", "serving recorded devices", ["devices": names])
         if let first = daemon.addresses.first {
-            context.print("token file \(plan.dataDirectory)/\(AdminToken.fileName)\n")
+            context.print("token file \(plan.adminTokenFile)\n")
             context.print("ready \(first.url)\n")
         }
         log.write(.info, "replay", "ending", ["signal": signals.wait()])

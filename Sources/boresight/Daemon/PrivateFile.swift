@@ -1,17 +1,14 @@
 import Glibc
 
-/// The file with the first administrator's token, for the operator's eyes only.
-enum AdminToken {
-    static let fileName = "admin.token"
-
+/// A file with one line that is for the operator's eyes only.
+enum PrivateFile {
     /// Writes the file whole or not at all, with mode 0600, and on the disk before it returns.
-    static func write(_ token: String, directory: String) throws(CommandFailure) {
-        let path = directory + "/" + fileName
+    static func write(_ text: String, to path: String) throws(CommandFailure) {
         let temporary = path + ".new"
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(path) }
-        let bytes = Array((token + "\n").utf8)
+        let bytes = Array((text + "\n").utf8)
         let isWritten =
             Glibc.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
         close(descriptor)
