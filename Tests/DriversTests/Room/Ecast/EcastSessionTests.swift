@@ -125,6 +125,28 @@ import Testing
         #expect(bench.reports == [.ended(.connectionFailed)])
     }
 
+    @Test func `an answer to a look-up is read up to its bound`() {
+        let body = "{\"body\":{\"host\":\"a.example\"}}"
+        for (bytes, isRead) in [(body.utf8.count, true), (body.utf8.count - 1, false)] {
+            var bench = Bench { $0.lookUpBytes = bytes }
+            bench.handle(.start)
+            bench.answer(status: 200, body)
+            #expect((bench.underWay == [.room]) == isRead)
+        }
+    }
+
+    @Test func `nothing is waited for longer than its bound`() {
+        var bench = Bench()
+        bench.handle(.start)
+        #expect(bench.pause == bench.limits.lookUpTimeout + bench.limits.reportMargin)
+        bench.answer()
+        #expect(bench.pause == bench.limits.welcomeTimeout)
+        bench.pass(.seconds(5))
+        bench.hear(.opened)
+        bench.hear(frame: "{\"opcode\":\"ok\"}")
+        #expect(bench.pause == bench.limits.welcomeTimeout - .seconds(5), "it is not moved")
+    }
+
     @Test func `an address that is none is not tried again`() {
         var bench = Bench()
         bench.handle(.start)
