@@ -10,8 +10,8 @@ package final class WebLines: Sendable {
 
     /// Opens the doors. Core only.
     ///
-    /// - Parameter makeEdge: makes what performs the actions, from the handler for its events, which
-    ///   is false when the core has no room for one; the edge then offers it again.
+    /// - Parameter makeEdge: makes what performs the actions, from the handler for its events,
+    ///   which is false when the core has no room for one; the edge then offers it again.
     package init(
         core: Core, makeEdge: (@escaping @Sendable (UInt64, WebEvent) -> Bool) -> any WebEdge
     ) {

@@ -47,11 +47,11 @@ package struct GameNightLimits: Sendable {
 
     /// Webhooks of the station.
     package var webhooks = 50
-    /// Deliveries of one webhook that wait; beyond that the oldest is given up, and the log says so.
+    /// Deliveries of one webhook that wait; beyond that the oldest is given up, as the log says.
     package var waitingDeliveries = 1000
     /// Ended deliveries of one webhook that its log keeps.
     package var loggedDeliveries = 100
-    /// Deliveries of one webhook under way at once: the order of events is kept.
+    /// How long the other side may take: whoever has more to do does it after the answer.
     package var webhookTimeout = Duration.seconds(10)
     /// Pauses between attempts: they double from the one to the other.
     package var webhookRetries = Duration.seconds(1)...Duration.seconds(600)

@@ -78,11 +78,18 @@ import Transport
         #expect(redaction.header("X", "Basic English") == "Basic English")
     }
 
+    @Test func `a key in the body itself is replaced, as a token where it is one`() {
+        let token = String(repeating: "t", count: 43)
+        #expect(!body(#"{"key":"let us play"}"#).contains("play"))
+        #expect(body(#"{"key":"\#(token)"}"#) == #"{"key":"\#(redaction.text(token))"}"#)
+        #expect(!body(#"{"name":"bot","secret":"hunter22"}"#).contains("hunter"))
+    }
+
     @Test func `a connection's secrets are replaced alike in the request and in the row`() throws {
         let key = "-----BEGIN\n\(String(repeating: "A", count: 42))\nhunter22\n-----END\n"
         let secrets: JSONObject = ["key": .string(key), "passphrase": .string("hunter 22")]
         let request: JSONObject = [
-            "driver": .string("ssh"), "key": .string("stays"),
+            "driver": .string("ssh"), "door": ["key": .string("stays")],
             "parameters": .object(
                 ["host": .string("h"), "host_key": .string("SHA256:x"), "password": .null]),
         ]

@@ -57,6 +57,21 @@ import Testing
                 "commands":
                     "id device_id connection_id user_id type input output status "
                     + "idempotency_key created_ns modified_ns",
+                "games":
+                    "id title pack_name min_players max_players length_minutes has_audience "
+                    + "family_friendly game_type secondary_type enabled favor_bias play_count "
+                    + "upvotes downvotes created_ns",
+                "game_nights": "id notes created_ns closed_ns",
+                "night_games":
+                    "id night_id game_id manually_added status room_code played_ns player_count "
+                    + "check_status",
+                "night_votes":
+                    "id night_id night_game_id game_id username is_up time_ns created_ns",
+                "night_chats": "night_id number messages",
+                "webhooks": "id name url secrets events enabled created_ns",
+                "webhook_deliveries":
+                    "id webhook_id event payload state attempts response_status error created_ns",
+                "host_logins": "token_hash claims expires_ns",
             ])
     }
 
