@@ -46,6 +46,9 @@ let webFiles = [
     "relay.js",
     "rotors.js",
     "sharing.js",
+    "stage.css",
+    "stage.html",
+    "stage.js",
 ]
 
 /// The page that `boresight trace --html` writes.
