@@ -151,7 +151,7 @@ let package = Package(
         tests(
             "Integration",
             [
-                "Engine", "Transport", "JSON", "Pointing", "Recording", "Simulation", "Store",
+                "Engine", "Drivers", "Transport", "JSON", "Pointing", "Recording", "Simulation", "Store",
                 "boresight",
             ]),
     ]
