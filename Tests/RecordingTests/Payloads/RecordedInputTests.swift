@@ -118,12 +118,12 @@ import Transport
     @Test(arguments: [
         (
             WebAction.call(request),
-            #""call":"POST","url":"https://h/hook","query":"a=1","headers":[["X-One","1"]],"#
+            #""call":"POST","url":"https://h/hook?a=1","headers":[["X-One","1"]],"#
                 + #""signature":"X-Signature","timeout_ns":2000000000,"body":"{\"a\":1}""#
         ),
         (
             .open(request, subprotocol: "game"),
-            #""open":"game","url":"https://h/hook","query":"a=1","headers":[["X-One","1"]],"#
+            #""open":"game","url":"https://h/hook?a=1","headers":[["X-One","1"]],"#
                 + #""signature":"X-Signature","timeout_ns":2000000000"#
         ),
         (.send("grüß"), #""send":"grüß""#), (.close(4000), #""close":4000"#),
