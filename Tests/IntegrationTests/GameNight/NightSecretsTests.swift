@@ -9,6 +9,8 @@ import Transport
 /// 003: what is written down of a night tells no secret, and runs again.
 @Suite struct NightSecretsTests {
     private static let webhookSecret = "webhook-geheim-17"
+    /// In the form of a token, as one that was revoked has it.
+    private static let wrongToken = "guess-" + String(repeating: "t", count: 37)
 
     @Test func `a recorded night has no secret in it and replays to the last bit`() async throws {
         let folder = try TemporaryFolder()
@@ -19,7 +21,7 @@ import Transport
         let user = try night.daemon.makeUser("host@x", permissions: ["game-night.host"])
         var secrets = try [
             night.key, night.daemon.token, user, Self.webhookSecret, "guessed-key-1",
-            "guessed-key-2", "guessed-key-3", "guessed-token-1",
+            "guessed-key-2", "guessed-key-3", Self.wrongToken,
         ]
         secrets.append(try #require(host.token.split(separator: ".").last.map(String.init)))
         let answers = try await play(host, user, receiver)
@@ -85,7 +87,7 @@ import Transport
         }
         let sockets = [try host.night.live(), try host.night.live()]
         for (socket, token) in zip(sockets, [host.token, user]) {
-            for token in ["guessed-token-1", token] {
+            for token in [Self.wrongToken, token] {
                 try socket.send(#"{"type":"auth","token":"\#(token)"}"#)
                 answers.append(try socket.nextObject().map { JSONValue.object($0).text } ?? "")
             }
@@ -98,7 +100,7 @@ import Transport
         try call("PATCH", "/api/webhooks/1", #"{"secret":"\#(Self.webhookSecret)"}"#, user)
         try call("POST", "/api/webhooks/test/1", nil, user)
         try call("POST", "/api/sessions", #"{"notes":"Friday"}"#, host.token)
-        try call("POST", "/api/sessions", #"{"notes":"Friday"}"#, "guessed-token-1")
+        try call("POST", "/api/sessions", #"{"notes":"Friday"}"#, Self.wrongToken)
         try call(
             "POST", "/api/sessions/1/games", #"{"game_id":1,"room_code":"ABCD"}"#, host.token)
         try call(
