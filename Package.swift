@@ -46,6 +46,9 @@ let webFiles = [
     "relay.js",
     "rotors.js",
     "sharing.js",
+    "stage.css",
+    "stage.html",
+    "stage.js",
 ]
 
 /// The page that `boresight trace --html` writes.
@@ -148,7 +151,7 @@ let package = Package(
         tests(
             "Integration",
             [
-                "Engine", "Transport", "JSON", "Pointing", "Recording", "Simulation", "Store",
+                "Engine", "Drivers", "Transport", "JSON", "Pointing", "Recording", "Simulation", "Store",
                 "boresight",
             ]),
     ]

@@ -21,7 +21,9 @@ extension StationPlan {
         switch rooms {
         case .service(.publicService): break
         case .service(let base): json["rooms"] = .string(base.text)
-        case .simulated: json["rooms"] = .string("simulated")
+        case .simulated(let room):
+            json["rooms"] = .string("simulated")
+            if let text = room.text { json["room"] = .string(text) }
         }
         switch receiver {
         case .none: break
@@ -51,7 +53,7 @@ extension StationPlan {
         }
         switch try json.optionalString("rooms") {
         case nil: break
-        case "simulated"?: rooms = .simulated
+        case "simulated"?: rooms = .simulated(try Self.room(json))
         case let text?:
             guard let base = EcastBase(text) else {
                 throw JSONFieldError(key: "rooms", expected: "an address, or simulated")
@@ -67,6 +69,14 @@ extension StationPlan {
         } else if let position = try Self.position(json, "simulated_receiver") {
             receiver = .simulated(position)
         }
+    }
+
+    private static func room(_ json: JSONObject) throws(JSONFieldError) -> RehearsedRoom {
+        guard let text = try json.optionalString("room") else { return .demonstration }
+        guard let room = try? RehearsedRoom(text) else {
+            throw JSONFieldError(key: "room", expected: "a room's fixture")
+        }
+        return room
     }
 
     private static func json(_ position: GeodeticPosition) -> JSONValue {

@@ -15,7 +15,26 @@ package struct StationPlan: Sendable {
     package enum Rooms: Sendable, Equatable {
         case service(EcastBase)
         /// Rehearsed, without a service.
-        case simulated
+        case simulated(RehearsedRoom)
+    }
+
+    /// A room that every code leads to.
+    package struct RehearsedRoom: Sendable, Equatable {
+        let fixture: RoomFixture
+        /// What the fixture was read from; nil for the demonstration.
+        let text: String?
+
+        package static let demonstration = RehearsedRoom(fixture: .demonstration, text: nil)
+
+        private init(fixture: RoomFixture, text: String?) {
+            self.fixture = fixture
+            self.text = text
+        }
+
+        /// - Parameter text: a fixture as in `Fixtures/rooms`.
+        package init(_ text: String) throws(RoomFixtureError) {
+            self.init(fixture: try RoomFixture(Array(text.utf8)), text: text)
+        }
     }
 
     package var gateway: GatewaySettings

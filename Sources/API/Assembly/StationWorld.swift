@@ -159,15 +159,14 @@ extension StationWorld {
     fileprivate static func roomService(
         _ wish: RoomWish, _ rooms: StationPlan.Rooms, core: Core, _ web: WebLines
     ) -> any RoomService {
-        let base: EcastBase =
-            switch rooms {
-            case .service(let base): base
-            case .simulated: .publicService
-            }
-        return EcastRoomService(
-            core: core,
-            settings: EcastSettings(code: wish.code, session: Int64(wish.night), base: base),
-            lines: web)
+        var settings = EcastSettings(code: wish.code, session: Int64(wish.night))
+        switch rooms {
+        case .service(let base):
+            settings.base = base
+            return EcastRoomService(core: core, settings: settings, lines: web)
+        case .simulated(let room):
+            return SimulatedRoomService(core: core, settings: settings, fixture: room.fixture)
+        }
     }
 }
 

@@ -2,7 +2,8 @@ import JSON
 import Station
 import Transport
 
-/// The web pages: the laptop's at `/`, the phone's at `/pair/{token}`, and what they load.
+/// The web pages: the laptop's at `/`, the phone's at `/pair/{token}`, a game night's for a
+/// television at `/game-night/stage`, and what they load.
 struct PageRoutes: Sendable {
     let settings: GatewaySettings
     let station: FieldStation
@@ -12,9 +13,10 @@ struct PageRoutes: Sendable {
             Route("GET", "/") { _ throws(APIError) in try Self.page("laptop.html") },
             Route("GET", "/pair/{token}") { _ throws(APIError) in try Self.page("phone.html") },
             Route("GET", "/pair/{token}/qr.svg", qrCode),
-            Route("GET", "/assets/{file}") { request throws(APIError) in
-                try Self.page(request[parameter: "file"])
-            },
+            Route("GET", "/game-night/stage") { _ throws(APIError) in try Self.page("stage.html") },
+            Route("GET", "/assets/{file}", Self.asset),
+            // With a port of its own the stage's files must be below its own base.
+            Route("GET", "/game-night/assets/{file}", Self.asset),
             Route("GET", "/v1/pairing-urls", pairingURLs, Self.pairingURLsOperation),
         ]
     }
@@ -34,6 +36,10 @@ struct PageRoutes: Sendable {
     private static func page(_ name: String) throws(APIError) -> Reply {
         guard let file = WebFile(name) else { throw APIError(404, "there is no file \(name)") }
         return .content(type: file.contentType, bytes: file.bytes, headers: headers)
+    }
+
+    private static func asset(_ request: APIRequest) throws(APIError) -> Reply {
+        try page(request[parameter: "file"])
     }
 
     private func qrCode(_ request: APIRequest) throws(APIError) -> Reply {

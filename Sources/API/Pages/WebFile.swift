@@ -27,5 +27,8 @@ struct WebFile {
         "relay.js": PackageResources.relay_js,
         "rotors.js": PackageResources.rotors_js,
         "sharing.js": PackageResources.sharing_js,
+        "stage.css": PackageResources.stage_css,
+        "stage.html": PackageResources.stage_html,
+        "stage.js": PackageResources.stage_js,
     ]
 }

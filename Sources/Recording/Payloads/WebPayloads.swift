@@ -20,9 +20,9 @@ extension WebOrder: RecordedPayload {
 
 extension WebRequest {
     fileprivate func write(into writer: inout PayloadWriter) {
-        let path = url.prefix { $0 != "?" }
-        writer.member("url", String(path))
-        if path.endIndex < url.endIndex { writer.query(String(url[path.endIndex...].dropFirst())) }
+        // With its query as it is: what a room's welcome told goes back to the room, and a replay
+        // reads both.
+        writer.member("url", url)
         writer.headers(HTTPHeaders(headers.map { ($0.name, $0.value) }))
         // The header's name and no more: the secret has no place in a recording.
         if let signature { writer.plain("signature", signature.header) }

@@ -1,20 +1,23 @@
-import API
 import Drivers
 
 /// Where the rooms of game nights are.
-struct RoomPlace: TextValue, Equatable {
-    static let placeholder = "URL|simulated"
+enum RoomPlace: TextValue, Equatable {
+    case service(EcastBase)
+    case simulated
+    /// A file with the room that is rehearsed.
+    case rehearsed(path: String)
 
-    let place: StationPlan.Rooms
+    static let placeholder = "URL|simulated|FILE"
 
     init(text: String) throws(TextValueProblem) {
-        guard text != "simulated" else {
-            place = .simulated
-            return
+        if text == "simulated" {
+            self = .simulated
+        } else if let base = EcastBase(text) {
+            self = .service(base)
+        } else if !text.contains("://"), text.hasSuffix(".json") {
+            self = .rehearsed(path: text)
+        } else {
+            throw TextValueProblem("must be an http or https address, simulated, or a .json file")
         }
-        guard let base = EcastBase(text) else {
-            throw TextValueProblem("must be an http or https address, or simulated")
-        }
-        place = .service(base)
     }
 }

@@ -32,7 +32,8 @@ extension Settings {
                 + "webhooks and the room service")
         static let rooms = Setting<RoomPlace>(
             "game-night.rooms", shape: .text, default: "https://ecast.jackboxgames.com",
-            "watch the rooms of game nights here; simulated rehearses without a service")
+            "watch the rooms of game nights here; simulated, or a file such as "
+                + "Fixtures/rooms/quick-lobby.json, rehearses without a service")
         static let hostKey = Setting<String>(
             "game-night.key", placeholder: "FILE", shape: .path,
             default: "game-night.key in the data DIR",

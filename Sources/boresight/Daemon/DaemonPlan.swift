@@ -1,4 +1,5 @@
 import API
+import Drivers
 import Pointing
 import Recording
 import Simulation
@@ -71,7 +72,7 @@ struct DaemonPlan: Sendable {
             return path
         }
         hostKeyFile = settings.hostKeyFile
-        station.rooms = settings.rooms.place
+        station.rooms = try Self.rooms(settings.rooms, context)
         record = settings.record
         recordSize.partBytes = settings.recordSize.bytes
         history = settings.historySize.map {
@@ -94,6 +95,22 @@ struct DaemonPlan: Sendable {
             let isAny = listener.host == "0.0.0.0" || listener.host == "::"
             let hosts = isAny ? MachineAddresses.all() : [listener.host]
             return hosts.map { "\(scheme)://\($0):\(listener.port)" }
+        }
+    }
+
+    private static func rooms(
+        _ place: RoomPlace, _ context: CommandContext
+    ) throws(CommandFailure) -> StationPlan.Rooms {
+        switch place {
+        case .service(let base): return .service(base)
+        case .simulated: return .simulated(.demonstration)
+        case .rehearsed(let path):
+            let text = try text(path, context)
+            do throws(RoomFixtureError) {
+                return .simulated(try StationPlan.RehearsedRoom(text))
+            } catch {
+                throw CommandFailure(.configuration, "\(path): \(error)")
+            }
         }
     }
 

@@ -10,8 +10,8 @@ struct EcastErrorCode: RawRepresentable, Sendable, Equatable {
     static let permissionDenied = Self(rawValue: 2023)
     static let roomHasEnded = Self(rawValue: 2027)
 
-    /// Why nobody gets in who only watches and has neither account nor password: the room is locked,
-    /// full, licensed, behind a login or a password, or has no such role.
+    /// Why nobody gets in who only watches, without account or password: the room is locked, full,
+    /// licensed, behind a login or a password, or has no such role.
     private static let closedDoors: Set<Int64> = [
         2009, 2010, 2011, 2012, 2014, 2015, 2017, 2018, 2019, 2023, 2026,
     ]

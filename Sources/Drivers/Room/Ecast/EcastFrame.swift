@@ -3,7 +3,7 @@ enum EcastFrame: Equatable {
     case welcome(EcastWelcome)
     case room(EcastRoomEntity)
     case joined(EcastPlayer)
-    /// Players whom the game describes as joining: their names where the text has them, not the ids.
+    /// Players whom the game describes as joining: names where the text has them, never ids.
     case announced([String])
     /// Somebody was sent away; nil means the one who reads this.
     case kicked(Int64?)
@@ -24,7 +24,7 @@ struct EcastWelcome: Equatable {
 
 struct EcastPlayer: Equatable {
     let id: Int64
-    let name: String
+    var name: String
 }
 
 /// What a game tells everybody about itself.

@@ -11,7 +11,7 @@ package struct EcastLimits: Sendable {
     package var nameScalars = 48
     /// Longest state of a game or a lobby, and longest name of a game. Known ones are below 32.
     package var wordScalars = 64
-    /// Most players. No game takes more than 16, but late visitors of a party have ids of their own.
+    /// Most players. No game takes more than 16, but late visitors have ids of their own.
     package var players = 256
     /// Longest secret. A real one is a UUID; it is sent back in an address.
     package var secretBytes = 128

@@ -33,18 +33,16 @@ struct EcastRoom: Sendable {
     }
 
     /// Adds players; nobody is ever taken away. Names may be equal, ids are not.
+    ///
+    /// A name stays as it was first told: one that changed would look like somebody else.
     mutating func add(_ new: [EcastPlayer]) {
-        for player in new {
-            let index = players.firstIndex { $0.id >= player.id } ?? players.count
-            if index < players.count, players[index].id == player.id {
-                players[index] = player
-            } else {
-                guard players.count < limits.players else { continue }
-                players.insert(player, at: index)
-            }
+        for var player in new
+        where players.count < limits.players && !players.contains(where: { $0.id == player.id }) {
             if let known = announced.firstIndex(where: { Self.isSame($0, player.name) }) {
-                announced.remove(at: known)
+                player.name = announced.remove(at: known)
             }
+            let index = players.firstIndex { $0.id > player.id } ?? players.count
+            players.insert(player, at: index)
         }
         count()
     }

@@ -58,8 +58,8 @@ package struct EcastSession: Sendable {
     enum Phase: Equatable {
         /// Exits: `lookingUp` on `start`.
         case idle
-        /// Exits: `joining` when the host is known, `waiting` when that fails, `ended` when there is
-        /// no such room.
+        /// Exits: `joining` when the host is known, `waiting` when that fails, `ended` when there
+        /// is no such room.
         case lookingUp(until: Instant)
         /// A socket is opened; the welcome is awaited.
         /// Exits: `inside` on the welcome, `waiting` when none comes, `ended` when refused.

@@ -1,0 +1,16 @@
+package import JSON
+
+/// Why a room fixture cannot be used, and where.
+package struct RoomFixtureError: Error, Sendable, Equatable, CustomStringConvertible {
+    package let place: TextPlace
+    package let message: String
+
+    init(_ place: TextPlace, _ message: String) {
+        self.place = place
+        self.message = message
+    }
+
+    package var description: String {
+        "line \(place.line), column \(place.column): \(message)"
+    }
+}
