@@ -121,6 +121,7 @@ import Transport
         #expect(second.answer.object["votesByGame"] == [:])
         try expectVotes(chat, result, host)
         let most = max(first.most, second.most)
+        print("MEM before \(before) most \(most) others \(first.others) \(second.others) bytes \(chat.text.utf8.count)")
         // The body of 13 MB is there as bytes, as JSON values of some 100 bytes each, and as
         // messages; then the log with its hashes. 40 times the body is more than all of them, and
         // far from the gigabytes of a copy for each message.

@@ -26,25 +26,25 @@ import Transport
     @Test func `nights, games, votes, chats, the catalogue, webhooks and logins survive a kill`()
         async throws
     {
-        let receiver = try WebhookReceiver()
-        receiver.answer(nil)
+        let hook = try HookServer()
+        hook.answer(with: nil)
         let host = try Host(try await NightDaemon())
         let user = try host.night.daemon.makeUser("h@x", permissions: ["game-night.host"])
         try host.make(
             "POST", "/api/webhooks",
-            #"{"name":"bot","url":"\#(receiver.url)","secret":"s3cret"}"#)
+            #"{"name":"bot","url":"\#(hook.url)","secret":"s3cret"}"#)
         try fill(host)
-        #expect(await eventually { receiver.requests.count == 1 }, "one is under way")
+        #expect(await eventually { hook.deliveries.count == 1 }, "one is under way")
         let before = try look(host)
         let log = try host.night.call("GET", "/api/webhooks/1/logs", token: host.token)
-        receiver.answer(200)
+        hook.answer(with: 200)
 
         try await host.night.daemon.restart()
         #expect(try look(host) == before)
         #expect(log.text.contains(#""state":"waiting""#))
-        #expect(await eventually { receiver.requests.count == 4 }, "what was under way, too")
+        #expect(await eventually { hook.deliveries.count == 4 }, "what was under way, too")
         #expect(
-            receiver.requests.map { $0.headers["X-Webhook-Delivery"] } == ["1", "1", "2", "3"])
+            hook.deliveries.map(\.number) == ["1", "1", "2", "3"])
         for token in [host.token, user] {
             #expect(try host.night.call("GET", "/api/webhooks", token: token).status == 200)
         }

@@ -15,7 +15,7 @@ import Transport
     @Test func `a recorded night has no secret in it and replays to the last bit`() async throws {
         let folder = try TemporaryFolder()
         let file = folder.path + "/night.jsonl"
-        let receiver = try WebhookReceiver()
+        let receiver = try HookServer()
         let night = try await NightDaemon(["--record", file])
         let host = try Host(night)
         let user = try night.daemon.makeUser("host@x", permissions: ["game-night.host"])
@@ -73,7 +73,7 @@ import Transport
 
     /// Everything that has to do with a secret, and a night around it; all answers but the logins'.
     private func play(
-        _ host: Host, _ user: String, _ receiver: WebhookReceiver
+        _ host: Host, _ user: String, _ receiver: HookServer
     ) async throws -> String {
         var answers: [String] = []
         func call(_ method: String, _ path: String, _ json: String? = nil, _ token: String?) throws
@@ -111,7 +111,7 @@ import Transport
             #"{"chatData":[{"username":"a","message":"thisgame++","#
                 + #""timestamp":"2099-01-01T00:00:00Z"}]}"#, host.token)
         try call("GET", "/api/sessions/1/export?format=json", nil, host.token)
-        #expect(await eventually { receiver.requests.count == 2 })
+        #expect(await eventually { receiver.deliveries.count == 2 })
         #expect(
             await eventually {
                 (try? host.night.call("GET", "/api/webhooks/1/logs", token: host.token).text)?

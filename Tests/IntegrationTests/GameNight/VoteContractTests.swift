@@ -262,6 +262,16 @@ import Transport
         let export = try host.night.call(
             "GET", "/api/sessions/1/export?format=json", token: host.token)
         #expect(export.text.hasSuffix(#""chat_logs":[]}"#), "nothing of it was taken in")
+        for (count, status) in [(16_384, 200), (16_385, 400)] {
+            for member in [#""a""#, #""b""#] {
+                let text = #""\#(String(repeating: "x", count: count))""#
+                let answer = try host.night.call(
+                    "POST", Self.chat,
+                    json: #"{"chatData":[\#(message.replacing(member, with: text))]}"#,
+                    token: host.token)
+                #expect(answer.status == status, "\(member) of \(count) bytes")
+            }
+        }
         let empty = try host.make("POST", Self.chat, #"{"chatData":[]}"#)
         #expect(empty["messagesImported"] == .integer(0))
     }

@@ -94,7 +94,8 @@ package actor Games: CoreActor {
             ? []
             : games.values.filter { !listed.contains($0.name) }
                 .map(\.id).sorted()
-        guard games.count - goes.count + added <= limits.games else { throw .tooManyGames }
+        let leave = goes.count { used?($0) != true }
+        guard games.count - leave + added <= limits.games else { throw .tooManyGames }
         for description in list {
             let key = [description.pack, description.title]
             if let id = known[key], var game = games[id] {

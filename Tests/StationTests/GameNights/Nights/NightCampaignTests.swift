@@ -139,12 +139,10 @@ import Testing
                 let playing = world.listed(night.id).count { $0.status == .playing }
                 if playing > 1 { return "\(playing) games of night \(night.id) play" }
                 guard !night.isActive else { continue }
-                // Whoever says so may let a game of a closed night play; nothing does by itself.
-                for game in world.listed(night.id) {
-                    if world.nights({ $0.room(of: game.id) }) != nil {
-                        return "a room of a closed night is watched"
-                    }
+                let isWatched = world.listed(night.id).contains { game in
+                    world.nights { $0.room(of: game.id) } != nil
                 }
+                if isWatched { return "a room of a closed night is watched" }
             }
             return nil
         }
