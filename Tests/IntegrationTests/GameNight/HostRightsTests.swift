@@ -78,12 +78,6 @@ import Transport
                 #expect(answer.status < 500)
             }
         }
-        // The right may go, and with it the token.
-        let tokenless = try night.daemon.call(
-            "PATCH", "/v1/users/host@x", json: #"{"permissions":[]}"#, token: night.daemon.token)
-        if tokenless.status == 200 {
-            #expect(try night.call("POST", "/api/sessions", token: user).status == 403)
-        }
     }
 
     @Test func `what is for everybody asks for no token and minds no wrong one`() async throws {
