@@ -149,12 +149,17 @@ final class VirtualStation {
 
     /// Opens a socket of a session; nil when it was refused.
     func open(_ session: String, events: Bool = false) -> UInt64? {
+        open(at: "/ws/session/\(session)", query: events ? "events=1" : nil)
+    }
+
+    /// Opens a socket; nil when it was refused.
+    func open(at path: String, query: String? = nil) -> UInt64? {
         let number = nextNumber()
         input.send(
             .request(
                 HTTPRequest(
-                    id: number, method: "GET", path: "/ws/session/\(session)",
-                    query: events ? "events=1" : nil, isWebSocketHandshake: true)))
+                    id: number, method: "GET", path: path, query: query,
+                    isWebSocketHandshake: true)))
         core.run(for: .zero)
         let isAccepted = outputs.all.withLock { outputs in
             outputs.contains { if case .upgrade(number, _) = $0 { true } else { false } }
