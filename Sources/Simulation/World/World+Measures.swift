@@ -45,12 +45,15 @@ extension World {
         var running: [MonitoredGame] = []
         station?.core.look {
             let nights = station?.world.station.nights
-            let games = nights?.enter { nights in
-                nights.all().flatMap { nights.games(of: $0.id) }
-            } ?? []
+            let games =
+                nights?.enter { nights in
+                    nights.all().flatMap { nights.games(of: $0.id) }
+                } ?? []
             let told = servers.deliveries.values.count { $0 == "game.added" }
             values[.gamesPlaying] = Double(games.count { $0.status == .playing })
-            values[.gamesUntold] = Double(games.count - told)
+            // Nobody is to be told while there is no webhook.
+            let webhooks = station?.world.station.webhooks.enter { $0.all() } ?? []
+            values[.gamesUntold] = webhooks.isEmpty ? nil : Double(games.count - told)
             running = games.compactMap { game in
                 guard nights?.enter({ $0.room(of: game.id) }) != nil else { return nil }
                 return MonitoredGame(

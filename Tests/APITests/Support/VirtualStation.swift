@@ -149,12 +149,17 @@ final class VirtualStation {
 
     /// Opens a socket of a session; nil when it was refused.
     func open(_ session: String, events: Bool = false) -> UInt64? {
+        openSocket("/ws/session/\(session)", query: events ? "events=1" : nil)
+    }
+
+    /// Opens the socket at a path; nil when it was refused.
+    func openSocket(_ path: String, query: String? = nil) -> UInt64? {
         let number = nextNumber()
         input.send(
             .request(
                 HTTPRequest(
-                    id: number, method: "GET", path: "/ws/session/\(session)",
-                    query: events ? "events=1" : nil, isWebSocketHandshake: true)))
+                    id: number, method: "GET", path: path, query: query,
+                    isWebSocketHandshake: true)))
         core.run(for: .zero)
         let isAccepted = outputs.all.withLock { outputs in
             outputs.contains { if case .upgrade(number, _) = $0 { true } else { false } }
@@ -183,6 +188,17 @@ final class VirtualStation {
                     return nil
                 }
                 return (try? JSONReader.read(frame.payload))?.objectValue
+            }
+        }
+    }
+
+    /// What was sent since the last look, and to which sockets.
+    func takeFrames() -> [(payload: [UInt8], sockets: [UInt64])] {
+        outputs.all.withLock { outputs in
+            defer { outputs = [] }
+            return outputs.compactMap { output in
+                guard case .send(let frame, let sockets) = output else { return nil }
+                return (frame.payload, sockets)
             }
         }
     }
