@@ -151,8 +151,8 @@ let package = Package(
         tests(
             "Integration",
             [
-                "Engine", "Transport", "JSON", "Pointing", "Recording", "Simulation", "Store",
-                "boresight",
+                "Engine", "Drivers", "Transport", "JSON", "Pointing", "Recording", "Simulation",
+                "Store", "boresight",
             ]),
     ]
 )

@@ -3,7 +3,7 @@ enum Bench {
     private static let suites: [(name: String, run: @Sendable () throws -> Void)] = [
         ("engine", EngineBench.run), ("http", HTTPBench.run), ("relay", RelayBench.run),
         ("latency", LatencyBench.run), ("locations", LocationBench.run),
-        ("memory", MemoryBench.run),
+        ("game-night", GameNightBench.run), ("memory", MemoryBench.run),
         ("recording", RecordingBench.run), ("simulation", SimulationBench.run),
     ]
 

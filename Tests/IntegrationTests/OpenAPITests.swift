@@ -20,7 +20,7 @@ struct OpenAPITests {
     }
 
     @Test(arguments: [
-        ("leases", []), ("controller", []),
+        ("leases", []), ("controller", []), ("game-night", []),
         // The token that it asks with is in the list of those to remove; a password takes long.
         (
             "boresight",
@@ -33,7 +33,9 @@ struct OpenAPITests {
         let daemon = try await DaemonProcess()
         let folder = try TemporaryFolder()
         let document = try daemon.call("GET", "/openapi/\(name).json").object
-        let text = JSONValue.object(try Self.things(of: daemon).json(document)).text
+        var things = try Self.things(of: daemon)
+        if name == "game-night" { things.members["key"] = try daemon.hostKey }
+        let text = JSONValue.object(things.json(document)).text
         try folder.write(text, to: "document.json")
         try folder.write(Self.settings, to: "schemathesis.toml")
         let failure = try await PythonTools.failure(
@@ -62,7 +64,40 @@ struct OpenAPITests {
             "2xx", "400", "403", "404", "409", "422", "429", "503",
         ]
         checks.not_a_server_error.expected-statuses = ["2xx", "4xx", "503"]
+
+        [[operations]]
+        include-path-regex = "^/game-night/"
+        include-method = ["POST", "PUT", "PATCH"]
+        checks.positive_data_acceptance.expected-statuses = [
+            "2xx", "400", "404", "409", "429", "503",
+        ]
+        checks.not_a_server_error.expected-statuses = ["2xx", "4xx", "503"]
         """
+
+    /// A night that is over and one with two games, a game of the catalogue, and a webhook.
+    private static func nightThings(
+        of daemon: DaemonProcess
+    ) throws -> [(path: String, name: String, value: JSONValue?)] {
+        let api = "/game-night/api/"
+        for (path, body) in [
+            ("sessions", "{}"), ("sessions/1/close", "{}"), ("sessions", "{}"),
+            ("sessions/2/games", #"{"game_id":1}"#), ("sessions/2/games", #"{"game_id":2}"#),
+            ("webhooks", #"{"name":"bot","url":"http://127.0.0.1:9/","secret":"s"}"#),
+        ] {
+            let made = try daemon.call("POST", api + path, json: body, token: daemon.token)
+            #expect(made.status < 300, "\(made.text)")
+        }
+        return [
+            ("\(api)sessions/", "id", .integer(2)), ("\(api)sessions/", "sessionId", .integer(2)),
+            ("\(api)sessions/{id}/close", "id", .integer(1)),
+            ("\(api)sessions/", "sessionGameId", .integer(2)),
+            // Whatever is stopped, none runs then.
+            ("\(api)sessions/{sessionId}/games/{sessionGameId}/stop", "sessionId", nil),
+            ("\(api)sessions/{sessionId}/games/{sessionGameId}/stop", "sessionGameId", nil),
+            ("\(api)games/", "id", .integer(3)),
+            ("\(api)webhooks/", "id", .integer(1)),
+        ]
+    }
 
     /// Things for each path, so that changing one does not hide another.
     private static func things(of daemon: DaemonProcess) throws -> StationDocument {
@@ -100,10 +135,12 @@ struct OpenAPITests {
                 ("\(device)connection/", "cid", connection), ("\(device)command/", "id", told),
                 ("\(device)command/", "cid", command), (locations, "id", location),
                 ("/v1/locations/", "id", location), ("", "X-Organization-Id", organization),
-            ],
+            ].map { ($0.0, $0.1, .string($0.2)) } + (try nightThings(of: daemon)),
             members: [
                 "organization": organization, "device": free, "location": location,
                 "connection": connection, "user": try daemon.administrator,
+                // Nobody listens there.
+                "url": "http://127.0.0.1:9/",
             ],
             // They would speak with whatever hosts are made up.
             dropped: ["RotctldConnection", "SSHConnection"])

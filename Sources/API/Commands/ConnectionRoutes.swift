@@ -68,7 +68,12 @@ struct ConnectionRoutes: Sendable {
     func first(
         in body: JSONObject, of add: () throws(APIError) -> Device
     ) throws(APIError) -> Device {
-        guard let driver = body["driver"], driver != .null else { return try add() }
+        guard let driver = body["driver"], driver != .null else {
+            guard body["parameters"] == nil || body["parameters"]?.objectValue != nil else {
+                throw APIError(field: "parameters", "Expected a dictionary of items.")
+            }
+            return try add()
+        }
         var named = body
         if body["parameters"] == nil { named["parameters"] = .object([:]) }
         let wish = try Self.body(named, base: nil)

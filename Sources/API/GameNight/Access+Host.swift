@@ -7,6 +7,7 @@ extension Access {
     func host(_ request: APIRequest) throws(APIError) {
         guard let token = request.presentedToken else {
             throw APIError(401, "Access token required")
+                .with(header: "WWW-Authenticate", "Bearer")
         }
         guard isHost(token) else { throw APIError(403, "Invalid or expired token") }
     }

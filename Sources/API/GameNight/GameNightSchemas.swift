@@ -6,6 +6,9 @@ extension Schema {
     /// 0 or 1.
     static var bit: Schema { .integer.within(0...1) }
 
+    /// A flag as a client may write it: like a flag, or as the API shows them.
+    static var written: Schema { .oneOf(.flag.orNull, .bit) }
+
     static let gameNight = object(nightMembers + [.required("games_played", .integer)])
         .named("Session")
 

@@ -8,7 +8,7 @@ struct GameOperations {
     var list: Operation {
         Operation("List games", "By pack and title.").withoutToken
             .query("enabled", .flag).query("familyFriendly", .flag).query("pack", .text)
-            .query("playerCount", .integer.atLeast(0), "Only games for so many.")
+            .query("playerCount", .integer.within(limits.players), "Only games for so many.")
             .answers(200, "The games.", .list(of: .game))
             .refuses(400, "A query parameter is out of its bounds.")
     }
@@ -70,9 +70,9 @@ struct GameOperations {
         ]
         let optional: [Schema.Member] = [
             .optional("length_minutes", .integer.within(limits.lengthMinutes).orNull),
-            .optional("has_audience", .flag.orNull), .optional("family_friendly", .flag.orNull),
+            .optional("has_audience", .written), .optional("family_friendly", .written),
             .optional("game_type", text), .optional("secondary_type", text),
-            .optional("enabled", .flag.orNull),
+            .optional("enabled", .written),
             .optional("favor_bias", .integer.within(-1...1).orNull),
         ]
         return required.map { isNew ? .required($0.0, $0.1) : .optional($0.0, $0.1.orNull) }

@@ -41,7 +41,7 @@ struct GameRoutes: Sendable {
     // MARK: Answers
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {
-        let filter = try GameFilter(request)
+        let filter = try GameFilter(request, station.nights.limits)
         let games = station.games.enter { $0.all() }.filter(filter.takes)
         return .json(200, .array(games.map { .object($0.json) }))
     }
@@ -173,7 +173,7 @@ private struct GameFilter {
     private let players: Int?
     private let pack: String?
 
-    init(_ request: APIRequest) throws(APIError) {
+    init(_ request: APIRequest, _ limits: GameNightLimits) throws(APIError) {
         isEnabled = try Self.flag(request, "enabled")
         isFamilyFriendly = try Self.flag(request, "familyFriendly")
         pack = request.query("pack")
@@ -181,8 +181,9 @@ private struct GameFilter {
             players = nil
             return
         }
-        guard let number = Int(text), number >= 0 else {
-            throw APIError(400, "playerCount must be a whole number from 0")
+        guard let number = Int(text), limits.players.contains(number) else {
+            throw APIError(
+                400, "playerCount must be a whole number from 0 to \(limits.players.upperBound)")
         }
         players = number
     }

@@ -13,13 +13,18 @@ struct HostLoginRoutes: Sendable {
             Route(
                 "POST", "/game-night/api/auth/login", logIn,
                 GameNightOperations(limits: station.nights.limits).logIn),
-            Route("GET", "/game-night/health", { _ in .object(Self.health) }),
+            Route("GET", "/game-night/health", { _ in .object(Self.health) }, Self.ofHealth),
         ]
     }
 
     private static let health: JSONObject = [
         "status": .string("ok"), "message": .string("The game night API is running"),
     ]
+
+    private static var ofHealth: Operation {
+        Operation("Get health").withoutToken
+            .answers(200, "The API is there.", .message(.required("status", .text)))
+    }
 
     private func logIn(_ request: APIRequest) throws(APIError) -> Reply {
         let body = GameNightBody(try request.object(isOptional: true))
@@ -36,7 +41,9 @@ struct HostLoginRoutes: Sendable {
                                 "message": .string("Authentication successful"),
                                 "expiresIn": .string("24h"),
                             ])
-                        case .failure(.wrongKey): throw APIError(401, "Invalid admin key")
+                        case .failure(.wrongKey):
+                            throw APIError(401, "Invalid admin key")
+                                .with(header: "WWW-Authenticate", "Bearer")
                         case .failure(.tooManyTries(let wait)):
                             throw APIError(tooManyRequests: wait)
                         }

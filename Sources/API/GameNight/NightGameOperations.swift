@@ -17,7 +17,7 @@ struct NightGameOperations {
             .takes(
                 .object(
                     .required("game_id", .integer, "Of the catalogue."),
-                    .optional("manually_added", .flag.orNull),
+                    .optional("manually_added", .written),
                     .optional("room_code", Self.roomCode.orNull)
                 ).named("NewSessionGame")
             )
@@ -61,6 +61,7 @@ struct NightGameOperations {
     var stopMonitor: Operation {
         Operation("Stop room monitor").path("sessionId", .integer).path("sessionGameId", .integer)
             .answers(200, "None runs.", .message(.required("status", .text)))
+            .refuses(404, "This is no number.")
     }
 
     private static let roomCode = Schema.text.matching("[A-Z0-9]{4}")

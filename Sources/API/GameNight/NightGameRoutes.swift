@@ -154,11 +154,10 @@ struct NightGameRoutes: Sendable {
     /// The same for a game that there is not, as in the document, which has no refusal.
     private func stopMonitor(_ request: APIRequest) throws(APIError) -> Reply {
         try access.host(request)
-        if let night = Int(request[parameter: "sessionId"]),
+        guard let night = Int(request[parameter: "sessionId"]),
             let id = Int(request[parameter: "sessionGameId"])
-        {
-            station.nights.enter { $0.stopMonitor(of: id, in: night) }
-        }
+        else { throw APIError(GameNightError.unknownNightGame) }
+        station.nights.enter { $0.stopMonitor(of: id, in: night) }
         return .object([
             "message": .string("Room monitor and player count check stopped"),
             "status": .string("stopped"),

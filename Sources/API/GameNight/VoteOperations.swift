@@ -25,9 +25,10 @@ struct VoteOperations {
 
     var list: Operation {
         Operation("List live votes", "Newest first.").withoutToken
-            .query("session_id", .integer.atLeast(0)).query("game_id", .integer.atLeast(0))
+            .query("session_id", .integer.within(VoteRoutes.numbers))
+            .query("game_id", .integer.within(VoteRoutes.numbers))
             .query("username", .text).query("vote_type", .choice(["up", "down"]))
-            .query("page", .integer.within(1...Int(Int32.max)).byDefault(.integer(1)))
+            .query("page", .integer.within(VoteRoutes.pages).byDefault(.integer(1)))
             .query(
                 "limit",
                 .integer.within(VoteRoutes.pageSizes)

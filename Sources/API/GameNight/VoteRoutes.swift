@@ -11,6 +11,9 @@ struct VoteRoutes: Sendable {
     /// How many votes a page has when nobody says, and at most.
     static let pageSize = 50
     static let pageSizes = 1...100
+    static let pages = 1...Int(Int32.max)
+    /// What things are numbered by.
+    static let numbers = 0...Int(Int32.max)
 
     var routes: [Route] {
         [
@@ -90,14 +93,14 @@ struct VoteRoutes: Sendable {
     // MARK: The list
 
     private func list(_ request: APIRequest) throws(APIError) -> Reply {
-        let night = try Self.number(request, "session_id", in: 0...Int.max)
-        let game = try Self.number(request, "game_id", in: 0...Int.max)
+        let night = try Self.number(request, "session_id", in: Self.numbers)
+        let game = try Self.number(request, "game_id", in: Self.numbers)
         let name = request.query("username")
         let type = request.query("vote_type")
         guard type == nil || type == "up" || type == "down" else {
             throw APIError(400, "vote_type must be up or down")
         }
-        let page = try Self.number(request, "page", in: 1...Int(Int32.max)) ?? 1
+        let page = try Self.number(request, "page", in: Self.pages) ?? 1
         let limit = try Self.number(request, "limit", in: Self.pageSizes) ?? Self.pageSize
         let votes = station.votes.enter { $0.all() }.filter { vote in
             (night.map { $0 == vote.night } ?? true) && (game.map { $0 == vote.game } ?? true)
@@ -134,8 +137,9 @@ struct VoteRoutes: Sendable {
     ) throws(APIError) -> Int? {
         guard let text = request.query(name) else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            let most = range.upperBound < Int(Int32.max) ? " to \(range.upperBound)" : ""
-            throw APIError(400, "\(name) must be a whole number from \(range.lowerBound)\(most)")
+            throw APIError(
+                400,
+                "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         return number
     }

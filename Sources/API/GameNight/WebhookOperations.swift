@@ -50,7 +50,7 @@ struct WebhookOperations {
         let required: [(String, Schema)] = [("name", text), ("url", url), ("secret", text)]
         return required.map { isNew ? .required($0.0, $0.1) : .optional($0.0, $0.1.orNull) } + [
             .optional("events", .list(of: .choice(WebhookEvent.self)).orNull),
-            .optional("enabled", .flag.orNull),
+            .optional("enabled", .written),
         ]
     }
 

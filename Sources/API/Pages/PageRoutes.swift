@@ -13,10 +13,10 @@ struct PageRoutes: Sendable {
             Route("GET", "/") { _ throws(APIError) in try Self.page("laptop.html") },
             Route("GET", "/pair/{token}") { _ throws(APIError) in try Self.page("phone.html") },
             Route("GET", "/pair/{token}/qr.svg", qrCode),
-            Route("GET", "/game-night/stage") { _ throws(APIError) in try Self.page("stage.html") },
+            Route("GET", "/game-night/stage", Self.stage, Self.stageOperation),
             Route("GET", "/assets/{file}", Self.asset),
             // With a port of its own the stage's files must be below its own base.
-            Route("GET", "/game-night/assets/{file}", Self.asset),
+            Route("GET", "/game-night/assets/{file}", Self.asset, Self.assetOperation),
             Route("GET", "/v1/pairing-urls", pairingURLs, Self.pairingURLsOperation),
         ]
     }
@@ -40,6 +40,21 @@ struct PageRoutes: Sendable {
 
     private static func asset(_ request: APIRequest) throws(APIError) -> Reply {
         try page(request[parameter: "file"])
+    }
+
+    private static func stage(_ request: APIRequest) throws(APIError) -> Reply {
+        try page("stage.html")
+    }
+
+    private static var stageOperation: Operation {
+        Operation("Get stage", "A page for a television.").withoutToken
+            .answers(200, "The page.", content: [("text/html", .text)])
+    }
+
+    private static var assetOperation: Operation {
+        Operation("Get asset", "What the page loads.").withoutToken.path("file", .text)
+            .answers(200, "The file.", content: [("text/css", .text), ("text/javascript", .text)])
+            .refuses(404, "There is no such file.")
     }
 
     private func qrCode(_ request: APIRequest) throws(APIError) -> Reply {

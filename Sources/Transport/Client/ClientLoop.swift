@@ -33,12 +33,18 @@ final class ClientLoop {
     private let onEvent: @Sendable (UInt64, ClientEvent) -> Bool
     private let multi: CurlMulti
     private var lines: [UInt64: Line] = [:]
+    /// Those of the lines that are sockets.
+    private var sockets: [UInt64: ClientSocket] = [:]
     /// Lines by the address of their handle, which is how libcurl speaks of them.
     private var numbers: [UnsafeMutableRawPointer: UInt64] = [:]
     /// What the core had no room for, oldest first. While there is any, no socket is read, so there
     /// is not more than one buffer's messages and one event for each line.
     private var refused: [(line: UInt64, event: ClientEvent)] = []
     private var isStopping = false
+    /// Whether libcurl has anything to do besides the open sockets, which it would look through.
+    private var hasTransfers = false
+    /// When the first of the sockets waits for no longer.
+    private var nextDeadline = Duration.zero
     private let buffer = UnsafeMutableRawBufferPointer.allocate(
         byteCount: 64 * 1024, alignment: 16)
 
@@ -63,13 +69,14 @@ final class ClientLoop {
             deliverRefused()
             for order in outbox.take() { obey(order) }
             if isStopping { break }
-            for (handle, code) in multi.perform() { finish(handle, code) }
+            // With nothing ready it was a transfer's time, or nobody's.
+            if hasTransfers || ready.isEmpty { perform() }
             for number in ready { serve(number) }
-            expire()
+            if MonotonicClock.now() >= nextDeadline { expire() }
         }
         for number in lines.keys.sorted() {
             // A server that reads hears why; nobody waits for its answer.
-            _ = lines[number]?.socket?.close(1001, at: MonotonicClock.now())
+            _ = sockets[number]?.close(1001, at: MonotonicClock.now())
             remove(number)
         }
     }
@@ -78,13 +85,18 @@ final class ClientLoop {
 
     /// Waits until something is to be done; the sockets that are ready, in their order.
     private func waitForReady() -> [UInt64] {
+        let now = MonotonicClock.now()
         let isPaused = !refused.isEmpty
         var watched: [UInt64] = []
         var hasMore: [UInt64] = []
         var entries = [
             curl_waitfd(fd: outbox.descriptor, events: Int16(CURL_WAIT_POLLIN), revents: 0)
         ]
-        for (number, socket) in sockets where socket.phase != .connecting {
+        nextDeadline = now + Self.idleWait
+        for (number, socket) in sockets {
+            if waits(socket) { nextDeadline = min(nextDeadline, socket.deadline) }
+            // libcurl itself watches those that it connects.
+            guard socket.phase != .connecting else { continue }
             if socket.mayHaveMore, !isPaused { hasMore.append(number) }
             let events =
                 (isPaused ? 0 : CURL_WAIT_POLLIN) | (socket.isBlocked ? CURL_WAIT_POLLOUT : 0)
@@ -94,27 +106,18 @@ final class ClientLoop {
             entries.append(
                 curl_waitfd(fd: socket.handle.descriptor, events: Int16(events), revents: 0))
         }
-        let milliseconds = hasMore.isEmpty ? millisecondsToWait() : 0
-        guard multi.wait(for: &entries, milliseconds: milliseconds) else {
+        let end = isPaused ? min(nextDeadline, now + limits.redelivery) : nextDeadline
+        let wait = hasMore.isEmpty ? max(0, (end - now).nanoseconds) / 1_000_000 + 1 : 0
+        guard multi.wait(for: &entries, milliseconds: Int32(clamping: wait)) else {
             SystemThread.sleep(limits.redelivery)
             return []
         }
         let ready = zip(watched, entries.dropFirst()).filter { $0.1.revents != 0 }.map(\.0)
-        return Set(ready + hasMore).sorted()
+        return hasMore.isEmpty ? ready.sorted() : Set(ready + hasMore).sorted()
     }
 
-    private var sockets: [(number: UInt64, socket: ClientSocket)] {
-        lines.compactMap { number, line in line.socket.map { (number, $0) } }
-    }
-
-    private func millisecondsToWait() -> Int32 {
-        let now = MonotonicClock.now()
-        // What libcurl has to do in time, it knows itself.
-        let idle = now + .seconds(60)
-        var next = deadlines.map(\.deadline).min() ?? idle
-        if !refused.isEmpty { next = min(next, now + limits.redelivery) }
-        return Int32(clamping: max(0, (next - now).nanoseconds) / 1_000_000 + 1)
-    }
+    /// What libcurl has to do in time, it knows itself.
+    private static let idleWait = Duration.seconds(60)
 
     // MARK: Orders
 
@@ -152,7 +155,7 @@ final class ClientLoop {
                 MonotonicClock.now() + min(request.timeout, CurlHandle.longestTimeout)
             try start(.socket(ClientSocket(handle, handshake, deadline: deadline, limits)), number)
         case .send(let message):
-            if let socket = lines[number]?.socket { settle(number, socket.send(message)) }
+            if let socket = sockets[number] { settle(number, socket.send(message)) }
         case .close(let code):
             close(number, code)
         }
@@ -173,7 +176,9 @@ final class ClientLoop {
         precondition(lines[number] == nil, "a line's number is used once")
         try multi.add(line.handle)
         lines[number] = line
+        sockets[number] = line.socket
         numbers[line.handle.pointer] = number
+        hasTransfers = true
     }
 
     private func close(_ number: UInt64, _ code: UInt16) {
@@ -189,6 +194,12 @@ final class ClientLoop {
     }
 
     // MARK: Serving
+
+    private func perform() {
+        let (isRunning, ended) = multi.perform()
+        hasTransfers = isRunning
+        for (handle, code) in ended { finish(handle, code) }
+    }
 
     /// A transfer has ended: a call with its answer, a socket's with its connection.
     private func finish(_ handle: UnsafeMutableRawPointer, _ code: CURLcode) {
@@ -206,7 +217,7 @@ final class ClientLoop {
     }
 
     private func serve(_ number: UInt64) {
-        guard let socket = lines[number]?.socket else { return }
+        guard let socket = sockets[number] else { return }
         if socket.isBlocked { settle(number, socket.flush()) }
         for _ in 0..<limits.readsPerTurn {
             // Whoever is full is not filled further; the connection then holds the server back.
@@ -227,6 +238,7 @@ final class ClientLoop {
 
     private func remove(_ number: UInt64) {
         guard let line = lines.removeValue(forKey: number) else { return }
+        sockets[number] = nil
         numbers[line.handle.pointer] = nil
         multi.remove(line.handle)
     }
@@ -248,21 +260,15 @@ final class ClientLoop {
 
     // MARK: Time
 
-    /// The sockets that wait for a time; while nobody reads, no silence counts.
-    private var deadlines: [(number: UInt64, deadline: Duration)] {
-        sockets.compactMap { number, socket in
-            guard socket.phase != .connecting, refused.isEmpty || socket.phase != .open else {
-                return nil
-            }
-            return (number, socket.deadline)
-        }
+    /// Whether a socket's deadline counts; while nobody reads, no silence does.
+    private func waits(_ socket: ClientSocket) -> Bool {
+        socket.phase != .connecting && (refused.isEmpty || socket.phase != .open)
     }
 
     private func expire() {
         let now = MonotonicClock.now()
-        for (number, _) in deadlines.filter({ $0.deadline <= now }).sorted(by: { $0 < $1 }) {
-            settle(number, lines[number]?.socket?.expire(at: now))
-        }
+        let late = sockets.filter { waits($0.value) && $0.value.deadline <= now }
+        for number in late.keys.sorted() { settle(number, late[number]?.expire(at: now)) }
     }
 }
 

@@ -29,6 +29,7 @@ final class CurlHandle {
 
     /// Sets what calls and sockets have in common, and forgets what was before.
     func prepare(url: String, timeout: Duration, trust caFile: String?) throws(ClientError) {
+        guard Self.isOfHTTP(url) else { throw .invalidURL(url) }
         curl_easy_reset(pointer)
         curl_slist_free_all(headerList)
         headerList = nil
@@ -44,6 +45,11 @@ final class CurlHandle {
         try set(CURLOPT_CONNECTTIMEOUT_MS, Int(milliseconds))
         try set(CURLOPT_TIMEOUT_MS, Int(milliseconds))
         if let caFile { try check(ccurl_set_text(pointer, CURLOPT_CAINFO, caFile)) }
+    }
+
+    /// libcurl would guess at a scheme that is missing.
+    private static func isOfHTTP(_ url: String) -> Bool {
+        ["http", "https"].contains(url.prefix { $0 != ":" }.lowercased())
     }
 
     /// Sets what a call says, after `prepare`.
@@ -142,7 +148,9 @@ extension ClientError {
     init(_ code: CURLcode) {
         let reason = String(cString: curl_easy_strerror(code))
         switch code {
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: self = .invalidURL(reason)
+        case CURLE_URL_MALFORMAT: self = .invalidURL(reason)
+        // The scheme was looked at before: it is the answer, which looks like HTTP/0.9.
+        case CURLE_UNSUPPORTED_PROTOCOL: self = .broken(reason: "the answer is not HTTP")
         case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
             self = .cannotConnect(reason: reason)
         case CURLE_OPERATION_TIMEDOUT: self = .timedOut

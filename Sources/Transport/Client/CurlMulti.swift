@@ -31,8 +31,10 @@ final class CurlMulti {
         curl_multi_remove_handle(pointer, handle.pointer)
     }
 
-    /// Lets every transfer get on; the ones that have ended.
-    func perform() -> [(handle: UnsafeMutableRawPointer, code: CURLcode)] {
+    /// Lets every transfer get on; whether any goes on, and the ones that have ended.
+    func perform() -> (
+        isRunning: Bool, ended: [(handle: UnsafeMutableRawPointer, code: CURLcode)]
+    ) {
         var running: Int32 = 0
         curl_multi_perform(pointer, &running)
         var ended: [(handle: UnsafeMutableRawPointer, code: CURLcode)] = []
@@ -42,7 +44,7 @@ final class CurlMulti {
             else { continue }
             ended.append((handle, message.pointee.data.result))
         }
-        return ended
+        return (running > 0, ended)
     }
 
     /// Waits for a transfer, a descriptor or the time; false when the system cannot wait.

@@ -5,7 +5,7 @@ import Transport
 
 /// The documents name what is served, and nothing else.
 @Suite(.quiet) struct OpenAPIDocumentTests {
-    static let complete = ["leases", "controller", "boresight"]
+    static let complete = ["leases", "controller", "game-night", "boresight"]
 
     private let world: VirtualStation
 
@@ -29,7 +29,7 @@ import Transport
         #expect(Set(ids).count == ids.count, "\(ids)")
     }
 
-    @Test(arguments: zip(["leases", "controller"], ["001", "002"]))
+    @Test(arguments: zip(["leases", "controller", "game-night"], ["001", "002", "003"]))
     func `a document has two addresses, and is the same everywhere`(
         name: String, number: String
     ) throws {

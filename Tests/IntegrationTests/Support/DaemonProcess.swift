@@ -42,6 +42,11 @@ final class DaemonProcess: @unchecked Sendable {
         get throws { try String(folder.text(of: "admin.token").prefix { $0 != "\n" }) }
     }
 
+    /// What hosts of game nights log in with.
+    var hostKey: String {
+        get throws { try String(folder.text(of: "game-night.key").prefix { $0 != "\n" }) }
+    }
+
     var socketURL: String { url.replacing("http", with: "ws", maxReplacements: 1) }
 
     // MARK: Calls

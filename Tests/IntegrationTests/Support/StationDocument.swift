@@ -3,10 +3,11 @@ import JSON
 /// An OpenAPI document as it is for one station: where only the id of something will do, its
 /// schema is that id. Otherwise most of what is made from the document would end at 404.
 struct StationDocument {
-    /// Values of parameters, by their names, of paths that begin so; the longest one counts.
-    let parameters: [(path: String, name: String, value: String)]
+    /// Values of parameters, by their names, of paths that begin so; the longest one counts. Nil
+    /// leaves the parameter as it is.
+    let parameters: [(path: String, name: String, value: JSONValue?)]
     /// Values of texts in bodies, by their members' names.
-    let members: [String: String]
+    var members: [String: String]
     /// Schemas that stand nowhere to be chosen.
     let dropped: Set<String>
 
@@ -36,9 +37,9 @@ struct StationDocument {
             all.map { parameter in
                 guard var parameter = parameter.objectValue,
                     let name = parameter["name"]?.stringValue,
-                    !isDeleting || !path.hasSuffix("{\(name)}/"),
-                    let value = parameters.filter({ $0.name == name && path.hasPrefix($0.path) })
-                        .max(by: { $0.path.count < $1.path.count })?.value
+                    !isDeleting || !(path.hasSuffix("{\(name)}/") || path.hasSuffix("{\(name)}")),
+                    let known = parameters.filter({ $0.name == name && path.hasPrefix($0.path) })
+                        .max(by: { $0.path.count < $1.path.count }), let value = known.value
                 else { return parameter }
                 parameter["schema"] = Self.only(value)
                 return .object(parameter)
@@ -91,7 +92,8 @@ struct StationDocument {
         return .object(object)
     }
 
-    private static func only(_ value: String) -> JSONValue {
-        ["type": .string("string"), "enum": .array([.string(value)])]
+    private static func only(_ value: JSONValue) -> JSONValue {
+        let type = value.integerValue == nil ? "string" : "integer"
+        return ["type": .string(type), "enum": .array([value])]
     }
 }

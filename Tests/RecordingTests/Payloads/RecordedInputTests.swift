@@ -90,6 +90,55 @@ import Transport
     }
 
     @Test(arguments: [
+        WebEvent.answered(WebAnswer(status: 204)),
+        .answered(WebAnswer(status: 500, body: [0xFE, 0])), .opened,
+        .received(Array("grüß".utf8)), .received([0xFF]), .received([]),
+        .closed(code: 1006, reason: ""), .closed(code: 4999, reason: "full \"room\""),
+        .failed(.unreachable("a")), .failed(.timedOut), .failed(.notTrusted("b")),
+        .failed(.broken("c")), .failed(.tooLarge), .failed(.invalidURL), .failed(.busy),
+        .failed(.refused(WebAnswer(status: 403, body: Array("no".utf8)))),
+    ])
+    func `what a server said comes back`(event: WebEvent) throws {
+        let report = WebReport(line: 7, event: event)
+        guard case .web(let read) = try readBack(report) else {
+            Issue.record("not a report of a server")
+            return
+        }
+        #expect(read == report)
+    }
+
+    private static let request: WebRequest = {
+        var request = WebRequest(
+            "POST", "https://h/hook?a=1", headers: [WebRequest.Header("X-One", "1")],
+            body: Array(#"{"a":1}"#.utf8), timeout: .seconds(2))
+        request.signature = WebSignature(header: "X-Signature", secret: "hush")
+        return request
+    }()
+
+    @Test(arguments: [
+        (
+            WebAction.call(request),
+            #""call":"POST","url":"https://h/hook?a=1","headers":[["X-One","1"]],"#
+                + #""signature":"X-Signature","timeout_ns":2000000000,"body":"{\"a\":1}""#
+        ),
+        (
+            .open(request, subprotocol: "game"),
+            #""open":"game","url":"https://h/hook?a=1","headers":[["X-One","1"]],"#
+                + #""signature":"X-Signature","timeout_ns":2000000000"#
+        ),
+        (.send("grüß"), #""send":"grüß""#), (.close(4000), #""close":4000"#),
+    ])
+    func `what is asked of a server is written, without the secret`(
+        action: WebAction, expected: String
+    ) {
+        let line = LineEncoder(redaction: nil).output(
+            1, event: 1, at: Instant(nanoseconds: 5), WebOrder(line: 7, action: action))
+        let text = String(decoding: line, as: UTF8.self)
+        #expect(text.contains(#""stream":"web/7""#) && text.contains(expected), "\(text)")
+        #expect(!text.contains("hush"))
+    }
+
+    @Test(arguments: [
         PasswordReport.Result.hashed(PasswordHash(stored: "$argon2id$x")), .verified(true),
         .verified(false), .failed,
     ])

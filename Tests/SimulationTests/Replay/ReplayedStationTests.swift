@@ -31,4 +31,28 @@ import Testing
         station.core.run(for: .zero)
         #expect(heard.withLock { $0 } == recorded)
     }
+
+    /// Nobody listens at that port either.
+    @Test func `a call and a socket hear what was recorded, and open no connection`() throws {
+        let header = RecordingHeader(
+            program: "test", utc: UTCTime(nanoseconds: 0), seed: 1, pace: .virtual,
+            configuration: StationPlan().json)
+        let station = try ReplayedStation(
+            header, rows: [], entropy: ReplayEntropy(seed: 1), observer: TurnCollector())
+        let request = WebRequest("GET", "ws://127.0.0.1:1/", timeout: .seconds(1))
+        let heard = Mutex<[WebEvent]>([])
+        let line = station.core.perform { [web = station.world.web] in
+            web.start(.open(request, subprotocol: "game")) { event in
+                heard.withLock { $0.append(event) }
+            }
+        }
+        station.core.run(for: .seconds(2))
+        #expect(heard.withLock { $0 } == [])
+        let recorded: [WebEvent] = [
+            .opened, .received(Array("{}".utf8)), .closed(code: 1006, reason: "connection lost"),
+        ]
+        for event in recorded { station.feed(.web(WebReport(line: line, event: event))) }
+        station.core.run(for: .zero)
+        #expect(heard.withLock { $0 } == recorded)
+    }
 }

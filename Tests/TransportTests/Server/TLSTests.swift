@@ -4,30 +4,8 @@ import Transport
 
 /// TLS with a certificate that the test makes.
 @Suite struct TLSTests {
-    private struct Certificate {
-        let folder: TemporaryFolder
-        let identity: TLSIdentity
-        var authority: String { folder.path + "/cert.pem" }
-
-        init() async throws {
-            folder = try TemporaryFolder()
-            let openssl = try ChildProcess(
-                "openssl",
-                [
-                    "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-                    "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext",
-                    "subjectAltName=IP:127.0.0.1", "-keyout", folder.path + "/key.pem", "-out",
-                    folder.path + "/cert.pem",
-                ])
-            #expect(await openssl.waitForExit() == .code(0), "\(openssl.standardError)")
-            identity = TLSIdentity(
-                certificateChain: try folder.text(of: "cert.pem"),
-                privateKey: try folder.text(of: "key.pem"))
-        }
-    }
-
     @Test func `requests and sockets work over TLS, and only with trust`() async throws {
-        let certificate = try await Certificate()
+        let certificate = try await TestCertificate()
         let server = try EchoServer(tls: certificate.identity)
         let client = try HTTPClient(caFile: certificate.authority)
         let answer = try client.call("POST", server.url + "/x", body: [65, 66])
@@ -50,7 +28,7 @@ import Transport
 
     @Test(arguments: ["-tls1_2", "-tls1_3"])
     func `both current versions are spoken`(_ version: String) async throws {
-        let certificate = try await Certificate()
+        let certificate = try await TestCertificate()
         let server = try EchoServer(tls: certificate.identity)
         let client = try ChildProcess(
             "openssl", ["s_client", "-connect", "127.0.0.1:\(server.address.port)", version])

@@ -17,6 +17,16 @@ final class RawConnection {
             }
         }
         guard result == 0 else { throw ChildProcess.Failure(description: "no connection") }
+        limitWaiting()
+    }
+
+    /// Takes over a descriptor.
+    init(accepted descriptor: Int32) {
+        self.descriptor = descriptor
+        limitWaiting()
+    }
+
+    private func limitWaiting() {
         var limit = timeval(tv_sec: 10, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -57,6 +67,14 @@ final class RawConnection {
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         return count > 0 ? Array(buffer[..<count]) : nil
+    }
+
+    /// So many bytes; nil at the end of the stream or after 10 s.
+    func receive(exactly count: Int) -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: count)
+        guard count > 0 else { return buffer }
+        return recv(descriptor, &buffer, count, Int32(MSG_WAITALL)) == count
+            ? buffer : nil
     }
 
     /// Reads until the text appears; what was read.

@@ -137,4 +137,14 @@ import Testing
         #expect(distrusted.exit == .code(69))
         #expect(distrusted.error.contains("name its authority: --authority FILE"))
     }
+
+    @Test func `an authority for called servers that cannot be read is said at the start`()
+        async throws
+    {
+        let run = try await BuiltProgram.run([
+            "serve", "--data", "/nowhere", "--web-authority", "/nowhere/authority.pem",
+        ])
+        #expect(run.exit == .code(78))
+        #expect(run.error.contains("/nowhere/authority.pem"))
+    }
 }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A TCP connection of a load: bytes out and in, without waiting.
