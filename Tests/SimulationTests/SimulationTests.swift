@@ -52,7 +52,8 @@ import Testing
         #expect(one.failure == nil, "\(schedule): \(String(describing: one.failure))")
     }
 
-    @Test(arguments: ["rotor-stalls.json", "stopped-while-cut-off.json"])
+    @Test(
+        arguments: ["rotor-stalls.json", "stopped-while-cut-off.json", "game-night-storm.json"])
     func `another process has the same trace`(_ name: String) async throws {
         let result = Simulation.noted(try ScenarioFolder.drawn(name, seed: 5), seed: 5)
         let program = try ChildProcess(
@@ -64,7 +65,11 @@ import Testing
         #expect(line.contains("trace \(trace),"), "\(line)")
     }
 
-    @Test(arguments: ["rebooted-in-mid-pass.json", "rotor-without-power.json"])
+    @Test(
+        arguments: [
+            "rebooted-in-mid-pass.json", "rotor-without-power.json", "game-night-restarted.json",
+            "game-night-whole.json",
+        ])
     func `what a life of the station recorded is replayed exactly`(_ name: String) throws {
         let scenario = try ScenarioFolder.drawn(name, seed: 2)
         var options = Simulation.Options()

@@ -42,6 +42,7 @@ package struct Shrinker {
             remove(\.faults)
             remove(\.workload)
             removePhones()
+            removeRooms()
             shortenFaults()
             moveForward()
             calm()
@@ -95,6 +96,13 @@ package struct Shrinker {
                 scenario.faults.removeAll { $0.phone == phone }
                 scenario.workload.removeAll { $0.phone == phone }
             }
+        }
+    }
+
+    /// One stays: what happens to rooms needs some.
+    private mutating func removeRooms() {
+        for room in smallest.rooms.dropFirst().map(\.code) {
+            keep { $0.rooms.removeAll { $0.code == room } }
         }
     }
 
@@ -160,7 +168,7 @@ extension WorkloadStep {
     var phone: String? {
         switch action {
         case .mode(_, let phone), .target(_, _, let phone): phone
-        case .request, .watch, .deaf: nil
+        case .request, .watch, .say, .deaf: nil
         }
     }
 }

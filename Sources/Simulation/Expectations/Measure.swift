@@ -45,6 +45,20 @@ package enum Measure: String, Sendable, CaseIterable {
     case heard
     /// Messages that watchers heard although they must hear nothing any more.
     case overheard
+    /// Monitors of rooms that run.
+    case monitors
+    /// Games of nights that are being played.
+    case gamesPlaying = "games_playing"
+    /// Events of nights that watchers heard in all.
+    case nightEvents = "night_events"
+    /// Heartbeats of running monitors that came more than a second late, or did not come.
+    case lateHeartbeats = "late_heartbeats"
+    /// Events of a monitor that watchers heard after its `room.disconnected`.
+    case afterDisconnect = "after_disconnect"
+    /// Webhooks that were delivered; one that came twice counts once.
+    case hookDeliveries = "hook_deliveries"
+    /// Games of nights that no webhook has told yet.
+    case gamesUntold = "games_untold"
     /// Whether a fault is in effect.
     case fault
 }

@@ -2,7 +2,7 @@
 package struct Fault: Sendable, Equatable {
     package var kind: FaultKind
     package var at: Duration
-    /// How long it lasts; a step of the clock lasts no time.
+    /// How long it lasts; a step of the clock, for one, lasts no time.
     package var lasts: Duration
     /// In the unit of its kind.
     package var amount: Double?

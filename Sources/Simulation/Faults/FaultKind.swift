@@ -29,6 +29,11 @@ package enum FaultKind: String, Sendable, CaseIterable {
     case linkPartitionDown = "link.partition-down"
     case phoneAsleep = "phone.asleep"
     case reconnectStorm = "phone.reconnect-storm"
+    // The service that has the rooms of game nights, and the other side of webhooks.
+    case roomsAway = "rooms.away"
+    case roomsCut = "rooms.cut"
+    case roomsGarbage = "rooms.garbage"
+    case hookAway = "hook.away"
     // The station itself.
     case stationCrash = "station.crash"
     case clockStep = "station.clock-step"
@@ -83,6 +88,14 @@ package enum FaultKind: String, Sendable, CaseIterable {
 
     /// What it happens to: the part before the dot.
     package var victim: String { String(rawValue.prefix { $0 != "." }) }
+
+    /// Whether it lasts no time.
+    package var isInstant: Bool {
+        switch self {
+        case .clockStep, .roomsCut, .roomsGarbage: true
+        default: false
+        }
+    }
 
     /// Whether it concerns one phone.
     package var isOfPhone: Bool { victim == "link" || victim == "phone" }

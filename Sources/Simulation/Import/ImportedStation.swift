@@ -12,7 +12,7 @@ import Transport
 struct ImportedStation {
     private let core: Core
     private let world: StationWorld
-    private let edge: HeldEdge
+    private let edge: HeldLinks
     private let transport: InputPort<TransportInput>
     private let collector = TurnCollector()
     private let adminToken: String
@@ -27,12 +27,12 @@ struct ImportedStation {
     ) throws(ImportProblem) {
         let core = Core(
             pace: .virtual, seed: seed, utc: utc, store: InMemoryStore(), observer: collector)
-        let opened = Mutex<[HeldEdge]>([])
+        let opened = Mutex<[HeldLinks]>([])
         let kept = Mutex("")
         do {
             world = try core.perform {
                 let links = try DeviceLinks(core: core) { handler in
-                    let edge = HeldEdge(handler)
+                    let edge = HeldLinks(handler)
                     opened.withLock { $0.append(edge) }
                     return edge
                 }

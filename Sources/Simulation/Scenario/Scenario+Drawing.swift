@@ -52,7 +52,7 @@ extension Scenario {
                 ? phones[Int(random.unit() * Double(phones.count))].name : nil
             faults.append(
                 Fault(
-                    kind, at: time, lasts: kind == .clockStep ? .zero : lasts, amount: amount,
+                    kind, at: time, lasts: kind.isInstant ? .zero : lasts, amount: amount,
                     phone: phone))
         }
         faults.sort { $0.at < $1.at }

@@ -16,6 +16,10 @@ extension Scenario {
             "faults": .array(faults.map { .object($0.json) }),
             "expect": .array(expectations.map { .object($0.json) }),
         ]
+        if !rooms.isEmpty {
+            json["rooms"] = .object(
+                JSONObject(rooms.map { .init(key: $0.code, value: $0.json) }))
+        }
         if let heal { json["heal"] = Self.time(heal) }
         if let seed {
             json["seed"] = Int64(exactly: seed).map { .integer($0) } ?? .string("\(seed)")
@@ -124,10 +128,15 @@ extension WorkloadStep {
             json["phone"] = .string(phone)
             json["target"] = .array([.number(azimuth), .number(elevation)])
         case .request(let request): request.write(to: &json)
-        case .watch(let path, let caller, let name):
+        case .watch(let path, let caller, let name, let returns):
             json["watch"] = .string(path)
             if let caller { json["as"] = .string(caller) }
             json["name"] = .string(name)
+            if returns { json["returns"] = .bool(true) }
+        case .say(let text, let watcher, let every):
+            json["say"] = .string(watcher)
+            json["text"] = .string(text)
+            if let every { json["every"] = Scenario.time(every) }
         case .deaf(let name): json["deaf"] = .string(name)
         }
         return json
@@ -151,7 +160,7 @@ extension WrittenRequest {
 extension Fault {
     fileprivate var json: JSONObject {
         var json: JSONObject = ["at": Scenario.time(at), "fault": .string(kind.rawValue)]
-        if lasts > .zero || kind != .clockStep { json["for"] = Scenario.time(lasts) }
+        if lasts > .zero || !kind.isInstant { json["for"] = Scenario.time(lasts) }
         if let amount { json["amount"] = .number(amount) }
         if let phone { json["phone"] = .string(phone) }
         return json

@@ -29,7 +29,7 @@ extension Scenario {
 
     private static let keys = [
         "title", "duration", "heal", "sample", "seed", "schedule", "disk", "station", "rotor",
-        "phones", "workload", "faults", "chaos", "vary", "expect",
+        "phones", "rooms", "workload", "faults", "chaos", "vary", "expect",
     ]
 
     private init(root: JSON5Node) throws(ScenarioError) {
@@ -61,14 +61,20 @@ extension Scenario {
                     try PhoneTrip(member.value, name: member.name, isFirst: phones.isEmpty))
             }
         }
+        if let node = fields.node("rooms") { rooms = try Self.rooms(node) }
         let names = phones.map(\.name)
         for node in try fields.list("workload") ?? [] {
             workload.append(try WorkloadStep(node, phones: names))
         }
         for node in try fields.list("faults") ?? [] {
             faults.append(try Fault(node, phones: names, heal: heal))
+            try check(node, [faults.last?.kind])
         }
-        if let node = fields.node("chaos") { chaos = try Chaos(node) }
+        if let node = fields.node("chaos") {
+            let drawn = try Chaos(node)
+            try check(node, drawn.kinds)
+            chaos = drawn
+        }
         if let node = fields.node("vary") { vary = try Self.variations(node) }
         for node in try fields.list("expect") ?? [] {
             expectations.append(try Expectation(node, heals: heal != nil))
@@ -220,12 +226,15 @@ extension TripPath {
 }
 
 extension WorkloadStep {
+    /// Saying something more often would measure the simulation, not the station.
+    private static let shortestPause = Duration.milliseconds(50)
+
     fileprivate init(_ node: JSON5Node, phones: [String]) throws(ScenarioError) {
         let fields = try ScenarioFields(
             node, "workload",
             known: [
                 "at", "phone", "mode", "target", "request", "body", "as", "expect", "says", "keep",
-                "watch", "name", "deaf",
+                "watch", "name", "returns", "say", "text", "every", "deaf",
             ])
         guard let at = try fields.span("at") else { throw fields.missing("at") }
         if fields.has("request") {
@@ -235,7 +244,19 @@ extension WorkloadStep {
         if let path = try fields.text("watch") {
             guard let name = try fields.text("name") else { throw fields.missing("name") }
             self.init(
-                at: at, action: .watch(path: path, caller: try fields.text("as"), name: name))
+                at: at,
+                action: .watch(
+                    path: path, caller: try fields.text("as"), name: name,
+                    returns: try fields.flag("returns") ?? false))
+            return
+        }
+        if let name = try fields.text("say") {
+            guard let text = try fields.text("text") else { throw fields.missing("text") }
+            let every = try fields.span("every")
+            if let every, every < Self.shortestPause {
+                throw ScenarioError(fields.node("every")?.place, "every must be at least 50ms")
+            }
+            self.init(at: at, action: .say(text, watcher: name, every: every))
             return
         }
         if let name = try fields.text("deaf") {
@@ -296,7 +317,7 @@ extension Fault {
         }
         guard let at = try fields.span("at") else { throw fields.missing("at") }
         let lasts = try fields.span("for")
-        guard lasts != nil || kind == .clockStep else { throw fields.missing("for") }
+        guard lasts != nil || kind.isInstant else { throw fields.missing("for") }
         if fields.has("amount"), kind.amounts == nil {
             throw ScenarioError(
                 fields.node("amount")?.place, "\(kind.rawValue) takes no amount")

@@ -20,6 +20,8 @@ package struct Scenario: Sendable, Equatable {
     package var rotor = RotorBody()
     /// In the order of the file. The rotor follows the first; others look on unless they say so.
     package var phones: [PhoneTrip] = []
+    /// The rooms that the room service has.
+    package var rooms: [ScenarioRoom] = []
     package var workload: [WorkloadStep] = []
     package var faults: [Fault] = []
     /// Faults that a seed draws.
@@ -121,7 +123,11 @@ package struct WorkloadStep: Sendable, Equatable {
         case target(azimuthDegrees: Double, elevationDegrees: Double, phone: String)
         case request(WrittenRequest)
         /// Opens a socket of the API under a name, with the token that was kept as `caller`.
-        case watch(path: String, caller: String?, name: String)
+        ///
+        /// - Parameter returns: opens another one when it is lost.
+        case watch(path: String, caller: String?, name: String, returns: Bool)
+        /// Says something on a watcher's socket; without `every` once on each of them.
+        case say(String, watcher: String, every: Duration?)
         /// From here on a watcher must hear nothing.
         case deaf(String)
     }

@@ -42,8 +42,14 @@ struct KeptNames {
             return
         }
         for keep in wanted {
-            if let text = answer[keep.member]?.stringValue { values[keep.name] = text }
+            let member = answer[keep.member]
+            let text = member?.stringValue ?? member?.integerValue.map { "\($0)" }
+            if let text { values[keep.name] = text }
         }
+    }
+
+    mutating func keep(_ text: String, as name: String) {
+        values[name] = text
     }
 
     /// The text with every `<name>` that is known put in.

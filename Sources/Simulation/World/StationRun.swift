@@ -16,7 +16,8 @@ final class StationRun {
     let store: InMemoryStore
     /// The administrator's token, when this is the first start.
     let adminToken: String?
-    private let edge: HeldEdge
+    private let edge: HeldLinks
+    private let calls: HeldCalls
     private let passwords = SimulatedPasswords()
     private let outbox: Outbox
 
@@ -30,19 +31,25 @@ final class StationRun {
         let core = Core(
             pace: .virtual, seed: seed, schedule: schedule, start: time, utc: utc, store: store,
             observer: observer)
-        var edges: [HeldEdge] = []
+        var edges: [HeldLinks] = []
+        var calls: [HeldCalls] = []
         var token: String?
         let outbox = Outbox()
         world = try core.perform { [passwords] in
             let links = try DeviceLinks(core: core) { handler in
-                let edge = HeldEdge(handler)
+                let edge = HeldLinks(handler)
                 edges.append(edge)
+                return edge
+            }
+            let web = WebLines(core: core) { handler in
+                let edge = HeldCalls { line, event in _ = handler(line, event) }
+                calls.append(edge)
                 return edge
             }
             let world = try StationWorld(
                 plan, core: core, links: links,
                 ssh: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) },
-                web: WebLines(core: core) { RefusingWebEdge(onEvent: $0) },
+                web: web,
                 passwordEdge: passwords, hostKey: HostKey("simulated"),
                 stored: { table in
                     try store.rows(in: table, orderedBy: StationWorld.column(of: table))
@@ -54,9 +61,12 @@ final class StationRun {
             plants.start?(core, world)
             return world
         }
-        guard let edge = edges.first else { preconditionFailure("links have one edge") }
+        guard let edge = edges.first, let held = calls.first else {
+            preconditionFailure("links have one edge, and so have calls")
+        }
         self.core = core
         self.edge = edge
+        self.calls = held
         self.store = store
         self.outbox = outbox
         adminToken = token
@@ -70,11 +80,17 @@ final class StationRun {
     /// What it asked of its connections since the last look.
     func takeRequests() -> [(LinkID, LinkAction)] { edge.take() }
 
+    /// What it asked of servers since the last look.
+    func takeCalls() -> [(UInt64, WebAction)] { calls.take() }
+
     /// Answers what it asked about passwords; false when it asked nothing.
     func answerPasswords() -> Bool { passwords.answer() }
 
     /// Lets a device be heard.
     func hear(_ link: LinkID, _ event: LinkEvent) { edge.say(event, on: link) }
+
+    /// Lets a server be heard.
+    func hear(_ line: UInt64, _ event: WebEvent) { calls.say(event, on: line) }
 
     private final class Outbox: Sendable {
         private let outputs = Mutex<[TransportOutput]>([])

@@ -18,6 +18,7 @@ extension World {
             rotor.setFaults(faults.rotor, at: now)
             if begins, fault.kind == .rotctldRestart { dropRotor() }
         case "link", "phone": phoneFault(fault, begins)
+        case "rooms", "hook": serverFault(fault, begins)
         default: stationFault(fault, begins)
         }
     }

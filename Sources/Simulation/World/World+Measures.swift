@@ -31,10 +31,44 @@ extension World {
         values[.watchersOpen] = Double(watchers.values.count { $0.socket != nil })
         values[.heard] = Double(watchers.values.reduce(0) { $0 + $1.heard })
         values[.overheard] = Double(watchers.values.reduce(0) { $0 + $1.overheard })
+        values[.nightEvents] = Double(watchers.values.reduce(0) { $0 + $1.ear.events })
+        values[.hookDeliveries] = Double(servers.deliveries.count)
         values[.fault] = faults.isEmpty && !hadFault ? 0 : 1
         hadFault = false
         addStation(&values)
+        addNights(&values)
         return values
+    }
+
+    /// What the station says of its game nights, and whether watchers heard it.
+    private func addNights(_ values: inout Measurements) {
+        var running: [MonitoredGame] = []
+        station?.core.look {
+            let nights = station?.world.station.nights
+            let games =
+                nights?.enter { nights in
+                    nights.all().flatMap { nights.games(of: $0.id) }
+                } ?? []
+            let told = servers.deliveries.values.count { $0 == "game.added" }
+            values[.gamesPlaying] = Double(games.count { $0.status == .playing })
+            // Nobody is to be told while there is no webhook.
+            let webhooks = station?.world.station.webhooks.enter { $0.all() } ?? []
+            values[.gamesUntold] = webhooks.isEmpty ? nil : Double(games.count - told)
+            running = games.compactMap { game in
+                guard nights?.enter({ $0.room(of: game.id) }) != nil else { return nil }
+                return MonitoredGame(
+                    night: game.night, game: game.id, since: monitoredSince[game.id] ?? now)
+            }
+        }
+        values[.monitors] = Double(running.count)
+        monitoredSince = Dictionary(
+            running.map { ($0.game, $0.since) }, uniquingKeysWith: { first, _ in first })
+        for name in watchers.keys.sorted() {
+            watchers[name]?.ear.look(at: now, running: running)
+        }
+        values[.lateHeartbeats] = Double(watchers.values.reduce(0) { $0 + $1.ear.lateHeartbeats })
+        values[.afterDisconnect] = Double(
+            watchers.values.reduce(0) { $0 + $1.ear.afterDisconnect })
     }
 
     /// What the station itself says.

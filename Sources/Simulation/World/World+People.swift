@@ -47,7 +47,8 @@ extension World {
         }
     }
 
-    func work(_ step: WorkloadStep) {
+    func work(_ index: Int) {
+        let step = scenario.workload[index]
         switch step.action {
         case .mode(let mode, let name):
             followsPhone = mode == "track"
@@ -64,7 +65,11 @@ extension World {
             let word = call.path.split(separator: "/").last
             if let word, ["point", "stop", "park"].contains(word) { followsPhone = false }
             request(call)
-        case .watch(let path, let caller, let name): watch(path, as: caller, name: name)
+        case .watch(let path, let caller, let name, let returns):
+            watch(path, as: caller, name: name, returns: returns)
+        case .say(let text, let name, let every):
+            say(text, as: name, isGreeting: every == nil)
+            if let every { queue.add(.work(index), at: now.advanced(by: every)) }
         case .deaf(let name): deafen(name)
         }
     }
@@ -95,15 +100,26 @@ extension World {
             ("Host", "station"), ("Authorization", "Bearer \(token(of: call.caller))"),
         ])
         if call.body != nil { headers.add("Content-Type", "application/json") }
+        let path = names.filled(call.path).split(separator: "?", maxSplits: 1)
+        noteMonitorStart(path.first ?? "")
         waiting[number] = .call(call)
         queue.add(.overdue(number), at: now.advanced(by: .seconds(10)))
         station.transport.send(
             .request(
                 HTTPRequest(
-                    id: number, method: call.method, path: names.filled(call.path),
-                    headers: headers,
+                    id: number, method: call.method, path: String(path.first ?? ""),
+                    query: path.dropFirst().first.map { String($0) }, headers: headers,
                     body: call.body.map { Array(names.filled($0).utf8) } ?? [])))
         return number
+    }
+
+    /// A call after which a game has another monitor than before.
+    private func noteMonitorStart(_ path: Substring) {
+        let words = path.split(separator: "/")
+        guard let word = words.last, ["start-player-check", "room-code"].contains(word),
+            let game = words.dropLast().last.flatMap({ Int($0) })
+        else { return }
+        monitorStarts[game, default: 0] += 1
     }
 
     /// The token that a person has; the administrator's for nobody.

@@ -200,7 +200,7 @@ extension World {
                 if let index = sockets[socket] {
                     deliver(index, socket, .frame(frame.payload))
                 } else {
-                    watcherHears(socket)
+                    watcherHears(socket, frame.payload)
                 }
             }
         case .close(let socket, let code, _):
@@ -219,7 +219,8 @@ extension World {
         case .call(let call)?:
             names.keep(call.keeps, of: response.body)
             if !call.accepts(response) { unexpectedAnswers += 1 }
-        case .watcher?, nil: break
+        case .watcher(let name)?: watcherRefused(name)
+        case nil: break
         }
     }
 

@@ -44,6 +44,11 @@ final class World {
     var lastTrue: (azimuth: Double, elevation: Double)?
     let antenna: SimulatedReceiverPath
 
+    // The servers.
+    var servers: SimulatedServers
+    /// When a room speaks next, as far as it is queued.
+    var serversDue: Instant?
+
     // The people.
     var phones: [SimulatedPhone] = []
     var sessionToken = ""
@@ -62,6 +67,12 @@ final class World {
     /// What people were told, by the names that the scenario gives it.
     var names = KeptNames()
     var watchers: [String: Watcher] = [:]
+    /// Whose an open socket is.
+    var watcherNames: [UInt64: String] = [:]
+    /// By a night's game: how often its monitor was started, but for the first time.
+    var monitorStarts: [Int: Int] = [:]
+    /// By a night's game: since when its monitor is seen to run.
+    var monitoredSince: [Int: Instant] = [:]
     /// Answers with another status than the scenario expects.
     var unexpectedAnswers = 0
 
@@ -87,6 +98,7 @@ final class World {
             path: scenario.station.path.receiverPath(noise: scenario.station.noiseMeters))
         receiverRandom = SeededRandom(seed: seed, purpose: "receiver")
         rotor = SimulatedRotctld(mechanics: SimulatedRotorMechanics(scenario.rotor))
+        servers = SimulatedServers(scenario.rooms)
         phones = scenario.phones.map { SimulatedPhone($0, seed: seed) }
     }
 
@@ -115,6 +127,7 @@ final class World {
         guard let station else { return }
         repeat { station.core.run(until: now) } while station.answerPasswords()
         for (link, action) in station.takeRequests() { asked(link, action) }
+        for (line, action) in station.takeCalls() { called(line, action) }
         for output in station.takeAnswers() { said(output) }
         guard !hasFlushQueued, station.store.isWaiting else { return }
         hasFlushQueued = true
@@ -126,9 +139,12 @@ final class World {
         case .epoch: epoch()
         case .hears(let link, let event): deviceSays(link, event)
         case .reaches(let link, let action): reaches(link, action)
+        case .calls(let line, let action): serve(line, action)
+        case .answers(let line, let event): serverSays(line, event)
+        case .servers: serversSpeak()
         case .phone(let index, let event): phone(index, event)
         case .fault(let index, let begins): fault(scenario.faults[index], begins)
-        case .work(let index): work(scenario.workload[index])
+        case .work(let index): work(index)
         case .flush:
             hasFlushQueued = false
             // The station runs before, so that nothing is written of an instant only in part.
@@ -137,6 +153,7 @@ final class World {
         case .overdue(let request):
             guard waiting.removeValue(forKey: request) != nil else { return }
             if station != nil { unanswered += 1 }
+        case .watcherReturns(let name): watcherReturns(name)
         }
     }
 
@@ -161,7 +178,10 @@ final class World {
             let run = try StationRun(
                 plan, seed: seed, schedule: scenario.schedule.schedule, at: now, utc: utc,
                 store: store, observer: recordings.last?.collector, plants: plants)
-            if let token = run.adminToken { adminToken = token }
+            if let token = run.adminToken {
+                adminToken = token
+                names.keep(token, as: "admin")
+            }
             station = run
         } catch {
             preconditionFailure("the simulated station does not start: \(error)")
@@ -185,6 +205,8 @@ final class World {
         rotorLink = nil
         gpsd.disconnect()
         rotor.reset()
+        servers.loseStation(at: now)
+        monitoredSince = [:]
         waiting = [:]
         loseWatchers()
         for index in phones.indices { loseSocket(index, code: 1006) }
@@ -202,6 +224,7 @@ final class World {
         var plan = StationPlan()
         // Phones behind one address of a shared network may all come back at once.
         plan.limits.sessionRequestsPerMinute = 10_000
+        if let rooms = EcastBase(SimulatedServers.roomService) { plan.rooms = .service(rooms) }
         if scenario.station.hasReceiver {
             plan.receiver = .gpsd(host: DeviceAddress.gpsd, port: 2947)
         } else if let point = scenario.station.path.points.first {

@@ -104,6 +104,12 @@ enum WorldEvent {
     case hears(LinkID, LinkEvent)
     /// What the station sent reaches a device.
     case reaches(LinkID, LinkAction)
+    /// What the station asks of a server reaches it.
+    case calls(UInt64, WebAction)
+    /// What a server said reaches the station.
+    case answers(UInt64, WebEvent)
+    /// A room has something to say.
+    case servers
     case phone(Int, PhoneEvent)
     case fault(Int, begins: Bool)
     case work(Int)
@@ -112,11 +118,13 @@ enum WorldEvent {
     case start
     /// Nobody has answered a request for too long.
     case overdue(UInt64)
+    /// A watcher that lost its socket tries again.
+    case watcherReturns(String)
 
-    /// Whether it is on its way between the station and one of its devices.
+    /// Whether it is on its way between the station and a device or a server.
     var isOfLink: Bool {
         switch self {
-        case .hears, .reaches: true
+        case .hears, .reaches, .calls, .answers: true
         default: false
         }
     }
@@ -130,8 +138,11 @@ enum WorldEvent {
         case .flush: 4
         case .start: 5
         case .overdue: 6
+        case .servers: 7
+        case .watcherReturns: 8
         case .hears(let link, _), .reaches(let link, _):
             1 << 32 | UInt64(truncatingIfNeeded: link.driver)
+        case .calls(let line, _), .answers(let line, _): 3 << 32 | line
         case .phone(let index, _): 2 << 32 | UInt64(truncatingIfNeeded: index)
         }
     }

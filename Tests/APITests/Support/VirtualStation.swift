@@ -192,6 +192,17 @@ final class VirtualStation {
         }
     }
 
+    /// What was sent since the last look, and to which sockets.
+    func takeFrames() -> [(payload: [UInt8], sockets: [UInt64])] {
+        outputs.all.withLock { outputs in
+            defer { outputs = [] }
+            return outputs.compactMap { output in
+                guard case .send(let frame, let sockets) = output else { return nil }
+                return (frame.payload, sockets)
+            }
+        }
+    }
+
     /// How sockets were closed since the last look, by their number.
     func closes() -> [UInt64: UInt16] {
         outputs.all.withLock { outputs in

@@ -20,7 +20,17 @@ import Testing
                   joins: "1s", every: "250ms", accuracy: 1, delay: "5ms", jitter: "0s",
                 },
               },
-              workload: [{ at: "70s", request: "POST /api/sessions" }],
+              rooms: { QUIP: { title: "Nobody plays", steps: [{ room: { state: "Lobby" } }] } },
+              workload: [
+                { at: "10s", request: "POST /game-night/api/webhooks", body: '{"name":"board",\
+            "url":"http://hook.simulated/","secret":"hush","events":["game.added"]}' },
+                { at: "10s", request: "POST /game-night/api/sessions" },
+                { at: "20s", request: "POST /game-night/api/sessions/1/games",
+                  body: '{"game_id":29,"room_code":"QUIP"}' },
+                { at: "70s", request: "POST /api/sessions" },
+                { at: "70010ms", request: "POST /game-night/api/sessions/1/games",
+                  body: '{"game_id":24,"room_code":"QUIP"}' },
+              ],
               faults: [\(faults)],
               expect: [{ sometimes: "\(condition)", from: "60s" }],
             }
@@ -51,12 +61,15 @@ import Testing
         (.linkPartitionDown, nil, "!phones_connected"),
         (.phoneAsleep, nil, "problems > 0 and pointing_error > 10"),
         (.reconnectStorm, 20, "!phones_connected"),
+        (.roomsAway, nil, "monitors = 0 and running"),
+        (.hookAway, nil, "games_untold > 0"),
         (.stationCrash, nil, "!running"),
     ]
 
     /// What shows in the trace only: the station is not impressed.
     private static let unshown: [FaultKind] = [
         .gpsDuplicate, .gpsGarbled, .gpsWeekRollover, .gpsLeapSecond, .clockStep, .diskFull,
+        .roomsCut, .roomsGarbage,
     ]
 
     private static func fault(_ kind: FaultKind, _ amount: Double?) -> String {

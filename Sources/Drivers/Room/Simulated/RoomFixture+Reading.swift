@@ -1,4 +1,4 @@
-import JSON
+package import JSON
 
 extension RoomFixture {
     /// Reads a fixture from its JSON5 text.
@@ -13,6 +13,13 @@ extension RoomFixture {
         } catch {
             throw RoomFixtureError(error.place, error.message)
         }
+        try self.init(tree, limits: limits)
+    }
+
+    /// Takes a fixture from where it stands in another file.
+    package init(
+        _ tree: JSON5Node, limits: RoomFixtureLimits = RoomFixtureLimits()
+    ) throws(RoomFixtureError) {
         let fields = try RoomFixtureFields(
             tree, "a room",
             known: [
@@ -111,26 +118,5 @@ extension RoomFixture.Step {
             guard value.content == .bool(true) else { throw fields.wrong(name, value, "true") }
             return name == "exit" ? .exit : .vanish
         }
-    }
-}
-
-extension JSON5Node {
-    /// The value without its places; what JSON has no number for is null.
-    fileprivate var json: JSONValue {
-        switch content {
-        case .null: .null
-        case .bool(let value): .bool(value)
-        case .string(let text): .string(text)
-        case .number(let text): Self.number(text)
-        case .array(let elements): .array(elements.map(\.json))
-        case .object(let members):
-            .object(JSONObject(members.map { .init(key: $0.name, value: $0.value.json) }))
-        }
-    }
-
-    private static func number(_ text: String) -> JSONValue {
-        if let whole = Int64(text) { return .integer(whole) }
-        guard let value = Double(text), value.isFinite else { return .null }
-        return .number(value)
     }
 }
