@@ -246,7 +246,7 @@ extension Core {
     ) -> Bool {
         let news = inbox.take(limit: limits.inputsPerTurn)
         if let news { loop.noteDurable(news.durableTurn) }
-        let arrivals = news?.arrivals ?? []
+        let arrivals = loop.takeEchoes() + (news?.arrivals ?? [])
         isStopping = isStopping || news?.stop == true
         let now = started.advanced(by: .nanoseconds(clock.read().nanoseconds))
         let due = loop.queue.hasImmediate || loop.queue.nextTime.map { $0 <= now } ?? false
@@ -254,6 +254,7 @@ extension Core {
         executor.drain()
         if arrivals.isEmpty && !due {
             loop.releaseOutputs()
+            guard loop.echoes.isEmpty else { return false }
             // What was promised must reach the disk, and its answers the clients, before the end.
             if isStopping && loop.undurable.isEmpty { return true }
             let next = loop.queue.nextTime ?? .distantFuture
@@ -337,12 +338,14 @@ extension Core {
     private func beginTurn(at now: Instant) {
         loop.turn += 1
         loop.now = now
+        loop.isInTurn = true
         loop.observer?.turnBegan(loop.turn, at: now, utc: utc)
     }
 
     private func endTurn() {
         commit()
         loop.observer?.turnEnded(loop.turn, events: loop.eventCount, trace: loop.eventTrace.value)
+        loop.isInTurn = false
         loop.releaseOutputs()
     }
 
@@ -405,6 +408,12 @@ extension Core {
 
     func receive(_ arrivals: [Arrival]) -> Bool {
         guard executor.isOwnedByCurrentThread else { return inbox.add(arrivals) }
+        // What the sink of an output says at once belongs to the next turn, whose time is not known
+        // yet, unless time stands still.
+        guard loop.isInTurn || pace == .virtual else {
+            loop.addEchoes(arrivals)
+            return true
+        }
         for arrival in arrivals { loop.admit(arrival, handler: inputHandler) }
         return true
     }

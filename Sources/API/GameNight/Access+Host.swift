@@ -4,8 +4,10 @@ import Station
 extension Access {
     /// Lets in who may host game nights: with a host's token, or with a token of a user who has the
     /// right. 401 without one and 403 for any other, in the words of the API's document.
+    ///
+    /// A cookie does not count: pages of anywhere may call here.
     func host(_ request: APIRequest) throws(APIError) {
-        guard let token = request.presentedToken else {
+        guard let token = request.bearerToken else {
             throw APIError(401, "Access token required")
                 .with(header: "WWW-Authenticate", "Bearer")
         }

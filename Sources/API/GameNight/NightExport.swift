@@ -50,7 +50,7 @@ struct NightExport {
                     [
                         "username": .string(message.userName),
                         "message": .string(message.message),
-                        "timestamp": .string(message.timestamp),
+                        "timestamp": .string(time(message.timestamp)),
                         "vote": VoteWord(in: message.message).map { .string($0.rawValue) } ?? .null,
                     ]
                 }),
@@ -59,6 +59,11 @@ struct NightExport {
 
     private func players(_ game: Game) -> String {
         "\(game.description.minPlayers)-\(game.description.maxPlayers)"
+    }
+
+    /// A chat's own way to write a time, in the API's way.
+    private func time(_ text: String) -> String {
+        UTCTime(rfc3339: text)?.text(.milliseconds) ?? text
     }
 
     // MARK: Text
@@ -84,7 +89,8 @@ struct NightExport {
         lines += section("Chat")
         for message in chat {
             let vote = VoteWord(in: message.message).map { " [\($0.rawValue)]" } ?? ""
-            lines.append("[\(message.timestamp)] \(message.userName): \(message.message)\(vote)")
+            lines.append(
+                "[\(time(message.timestamp))] \(message.userName): \(message.message)\(vote)")
         }
         return lines.joined(separator: "\n") + "\n"
     }

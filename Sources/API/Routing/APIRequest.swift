@@ -41,14 +41,18 @@ struct APIRequest {
         return object
     }
 
-    /// The token that the request carries: as a bearer token (RFC 6750 §2.1), as the cookie
-    /// `sessionid`, or, for a browser's WebSocket, which can set no header, as `?token=`.
+    /// The bearer token (RFC 6750 §2.1).
+    var bearerToken: String? {
+        guard let authorization = http.headers["Authorization"] else { return nil }
+        let parts = authorization.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return String(parts[1])
+    }
+
+    /// The token that the request carries: as a bearer token, as the cookie `sessionid`, or, for a
+    /// browser's WebSocket, which can set no header, as `?token=`.
     var presentedToken: String? {
-        if let authorization = http.headers["Authorization"] {
-            let parts = authorization.split(separator: " ", maxSplits: 1)
-            guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-            return String(parts[1])
-        }
+        if http.headers["Authorization"] != nil { return bearerToken }
         if let cookie = http.headers["Cookie"] {
             for pair in cookie.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1)

@@ -51,14 +51,16 @@ package struct HostReport: StreamPayload, Equatable {
 
 /// The core's door to the hosts' key, and who waits for which answer.
 package final class HostDesk: Sendable {
-    private let router: HostRouter
+    private let router: Switchboard<String?>
     private let orders: OutputPort<HostOrder>
     private let reports: InputPort<HostReport>
 
     /// Opens the doors. Core only.
     package init(core: Core, edge: (any HostKeyEdge)?) {
-        let router = HostRouter(core: core)
-        let reports = core.inputPort(to: router) { router, report in router.finish(report) }
+        let router = Switchboard<String?>(core: core)
+        let reports = core.inputPort(to: router) { (router, report: HostReport) in
+            router.answer(report.number, report.token)
+        }
         orders = core.outputPort(release: .immediate) { orders in
             guard let edge else { return }
             for order in orders {
@@ -86,25 +88,5 @@ package final class HostDesk: Sendable {
     /// Lets the core hear what became of a try; for a replay.
     package func hear(_ report: HostReport) {
         reports.send(report)
-    }
-}
-
-private actor HostRouter: CoreActor {
-    nonisolated let core: Core
-    private var waiting: [UInt64: @Sendable (String?) -> Void] = [:]
-    private var last: UInt64 = 0
-
-    init(core: Core) {
-        self.core = core
-    }
-
-    func add(_ answer: @escaping @Sendable (String?) -> Void) -> UInt64 {
-        last += 1
-        waiting[last] = answer
-        return last
-    }
-
-    func finish(_ report: HostReport) {
-        waiting.removeValue(forKey: report.number)?(report.token)
     }
 }

@@ -4,7 +4,7 @@ package import Engine
 ///
 /// One for each core, stopped after it.
 package final class Passwords: Sendable {
-    private let desk: PasswordDesk
+    private let desk: Switchboard<PasswordReport.Result>
     private let edge: any PasswordEdge
     private let orders: OutputPort<PasswordOrder>
     private let reports: InputPort<PasswordReport>
@@ -12,8 +12,10 @@ package final class Passwords: Sendable {
 
     /// Opens the doors. Core only.
     package init(core: Core, edge: any PasswordEdge, limits: PasswordLimits = PasswordLimits()) {
-        let desk = PasswordDesk(core: core)
-        let reports = core.inputPort(to: desk) { desk, report in desk.finish(report) }
+        let desk = Switchboard<PasswordReport.Result>(core: core)
+        let reports = core.inputPort(to: desk) { (desk, report: PasswordReport) in
+            desk.answer(report.job, report.result)
+        }
         // A hash promises nothing that is stored; what is done with it does.
         orders = core.outputPort(release: .immediate) { orders in
             for order in orders { edge.perform(order) { reports.send($0) } }
@@ -65,9 +67,13 @@ package final class Passwords: Sendable {
         edge.stop()
     }
 
-    private func start(_ work: PasswordOrder.Work, _ then: @escaping PasswordDesk.Answer) {
-        guard let job = desk.enter({ $0.add(then, limit: limits.waitingJobs) }) else {
-            return then(.failure(.busy))
+    private func start(
+        _ work: PasswordOrder.Work,
+        _ then: @escaping @Sendable (Result<PasswordReport.Result, PasswordError>) -> Void
+    ) {
+        guard desk.enter({ $0.count }) < limits.waitingJobs else { return then(.failure(.busy)) }
+        let job = desk.enter { desk in
+            desk.add { then($0 == .failed ? .failure(.failed) : .success($0)) }
         }
         orders.emit(PasswordOrder(job: job, work: work))
     }
@@ -79,30 +85,4 @@ package enum PasswordError: Error, Sendable, Equatable {
     case busy
     /// The system has no memory or no thread for it.
     case failed
-}
-
-/// Finds who waits for a job.
-private actor PasswordDesk: CoreActor {
-    typealias Answer = @Sendable (Result<PasswordReport.Result, PasswordError>) -> Void
-
-    nonisolated let core: Core
-    private var waiting: [UInt64: Answer] = [:]
-    private var lastJob: UInt64 = 0
-
-    init(core: Core) {
-        self.core = core
-    }
-
-    /// The number of a new job; nil when too many wait.
-    func add(_ answer: @escaping Answer, limit: Int) -> UInt64? {
-        guard waiting.count < limit else { return nil }
-        lastJob += 1
-        waiting[lastJob] = answer
-        return lastJob
-    }
-
-    func finish(_ report: PasswordReport) {
-        guard let answer = waiting.removeValue(forKey: report.job) else { return }
-        answer(report.result == .failed ? .failure(.failed) : .success(report.result))
-    }
 }

@@ -4,7 +4,7 @@ package import Engine
 ///
 /// One for each core, made before the actors that ask and stopped after it.
 package final class SSHRuns: Sendable {
-    private let router: SSHRouter
+    private let router: Switchboard<SSHEvent>
     private let edge: any SSHEdge
     private let output: OutputPort<SSHRequest>
 
@@ -18,8 +18,10 @@ package final class SSHRuns: Sendable {
             LibSSHEdge(onEvent: $0)
         }
     ) {
-        let router = SSHRouter(core: core)
-        let input = core.inputPort(to: router) { router, report in router.route(report) }
+        let router = Switchboard<SSHEvent>(core: core)
+        let input = core.inputPort(to: router) { (router, report: SSHReport) in
+            router.answer(report.run, report.event, isLast: report.event.isFinal)
+        }
         let edge = makeEdge { run, event in input.send(SSHReport(run: run, event: event)) }
         // A command is not undone by a restart: what is known of it is durable before it leaves.
         output = core.outputPort(release: .durable) { requests in
@@ -50,30 +52,5 @@ package final class SSHRuns: Sendable {
     /// Ends every run and the edge; callable from any thread but the edge's.
     package func stop() {
         edge.stop()
-    }
-}
-
-/// Finds who asked for a run.
-private actor SSHRouter: CoreActor {
-    nonisolated let core: Core
-    private var handlers: [UInt64: @Sendable (SSHEvent) -> Void] = [:]
-    private var lastRun: UInt64 = 0
-
-    init(core: Core) {
-        self.core = core
-    }
-
-    func add(_ handler: @escaping @Sendable (SSHEvent) -> Void) -> UInt64 {
-        lastRun += 1
-        handlers[lastRun] = handler
-        return lastRun
-    }
-
-    func isUnderWay(_ run: UInt64) -> Bool { handlers[run] != nil }
-
-    func route(_ report: SSHReport) {
-        guard let handler = handlers[report.run] else { return }
-        if report.event.isFinal { handlers[report.run] = nil }
-        handler(report.event)
     }
 }

@@ -4,7 +4,7 @@ package import Engine
 ///
 /// One for each core, made before the actors that ask and stopped after it.
 package final class WebLines: Sendable {
-    private let router: WebRouter
+    private let router: Switchboard<WebEvent>
     private let edge: any WebEdge
     private let output: OutputPort<WebOrder>
 
@@ -15,8 +15,10 @@ package final class WebLines: Sendable {
     package init(
         core: Core, makeEdge: (@escaping @Sendable (UInt64, WebEvent) -> Bool) -> any WebEdge
     ) {
-        let router = WebRouter(core: core)
-        let input = core.inputPort(to: router) { router, report in router.route(report) }
+        let router = Switchboard<WebEvent>(core: core)
+        let input = core.inputPort(to: router) { (router, report: WebReport) in
+            router.answer(report.line, report.event, isLast: report.event.isFinal)
+        }
         let edge = makeEdge { line, event in input.send(WebReport(line: line, event: event)) }
         // What a webhook tells must be true after a crash.
         output = core.outputPort(release: .durable) { orders in
@@ -53,33 +55,5 @@ package final class WebLines: Sendable {
     /// Ends the edge; callable from any thread but the edge's.
     package func stop() {
         edge.stop()
-    }
-}
-
-/// Finds who asked for a line.
-private actor WebRouter: CoreActor {
-    nonisolated let core: Core
-    private var handlers: [UInt64: @Sendable (WebEvent) -> Void] = [:]
-    private var lastLine: UInt64 = 0
-
-    init(core: Core) {
-        self.core = core
-    }
-
-    func add(_ handler: @escaping @Sendable (WebEvent) -> Void) -> UInt64 {
-        lastLine += 1
-        handlers[lastLine] = handler
-        return lastLine
-    }
-
-    func isUnderWay(_ line: UInt64) -> Bool { handlers[line] != nil }
-
-    /// Whether it was under way.
-    func remove(_ line: UInt64) -> Bool { handlers.removeValue(forKey: line) != nil }
-
-    func route(_ report: WebReport) {
-        guard let handler = handlers[report.line] else { return }
-        if report.event.isFinal { handlers[report.line] = nil }
-        handler(report.event)
     }
 }

@@ -25,6 +25,9 @@ final class TurnLoop {
     /// Over inputs and outputs.
     var borderTrace: TraceHash
     var turn: UInt64 = 0
+    var isInTurn = false
+    /// What came between two turns from the core's own thread.
+    private(set) var echoes: [Arrival] = []
     var eventCount: UInt64 = 0
     var inputCount: UInt64 = 0
     var outputCount: UInt64 = 0
@@ -111,6 +114,15 @@ final class TurnLoop {
     }
 
     // MARK: Inputs and outputs
+
+    func addEchoes(_ arrivals: [Arrival]) {
+        echoes += arrivals
+    }
+
+    func takeEchoes() -> [Arrival] {
+        defer { echoes = [] }
+        return echoes
+    }
 
     func admit(_ arrival: Arrival, handler: HandlerID) {
         inputCount += 1

@@ -1,8 +1,8 @@
 /// The bounds of recordings.
 package struct RecordingLimits: Sendable {
-    /// The longest line that is read: the largest request body (8 MiB) as base64, with room for its
-    /// headers. A longer one is damage.
-    package var lineBytes = 16 << 20
+    /// The longest line that is read: whatever may wait for the recorder can be written, such as a
+    /// chat of 16 MiB with an escape for every quotation mark. A longer one is damage.
+    package var lineBytes = 64 << 20
     /// Bytes of lines that may wait for the recorder's thread: two seconds of the highest load.
     /// When more wait the recording ends with a note, rather than slow the station down or grow for
     /// ever.

@@ -29,9 +29,10 @@ package struct GameNightLimits: Sendable {
     package var votes = 300_000
     /// A vote of the same user within this time is the same vote, from the contract.
     package var voteSpacing = Duration.seconds(1)
-    /// Characters of a name in a vote or in a chat.
+    /// Characters of a name in a vote.
     package var userNameCharacters = 100
-    /// Bytes of one message of a chat: the longest that a chat platform lets through is below.
+    /// Bytes of one message of a chat, and of who wrote it: the longest that a chat platform lets
+    /// through is below.
     package var messageBytes = 16 * 1024
     /// Messages of all chats, of which each has a hash of 32 bytes in memory: 20 MB.
     package var messages = 400_000

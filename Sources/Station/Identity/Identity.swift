@@ -130,9 +130,10 @@ package actor Identity: CoreActor {
     }
 
     /// What `isPermission` accepts, as a regular expression (ECMA-262).
-    package static let permissionPattern = #"[a-z0-9_]+(\.[a-z0-9_]+)*"#
+    package static let permissionPattern = #"[a-z0-9_-]+(\.[a-z0-9_-]+)*"#
 
-    /// Words of small letters, digits and underscores, with dots between: `geo.view_location`.
+    /// Words of small letters, digits, underscores and hyphens, with dots between:
+    /// `geo.view_location`, `game-night.host`.
     private func isPermission(_ name: String) -> Bool {
         name.count <= limits.nameCharacters
             && name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { word in
@@ -140,7 +141,7 @@ package actor Identity: CoreActor {
                     && word.utf8.allSatisfy {
                         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
                             || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
-                            || $0 == UInt8(ascii: "_")
+                            || [UInt8(ascii: "_"), UInt8(ascii: "-")].contains($0)
                     }
             }
     }

@@ -73,27 +73,12 @@ final class NightLoad {
         }
     }
 
-    /// Unmasked frames of a server (RFC 6455 §5.2).
     private func hear(_ bytes: UnsafeBufferPointer<UInt8>, _ subscriber: Int) -> Int {
-        var position = 0
-        while bytes.count - position >= 4 {
-            var length = Int(bytes[position + 1] & 0x7F)
-            var header = 2
-            if length == 126 {
-                length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
-                header = 4
-            }
-            let end = position + header + length
-            guard end <= bytes.count else { break }
-            switch bytes[position] & 0x0F {
-            case 1:
-                note(UnsafeBufferPointer(rebasing: bytes[(position + header)..<end]), subscriber)
-            case 9: subscribers[subscriber].write([0x8A, 0x80, 0, 0, 0, 0])
-            default: break
-            }
-            position = end
+        ServerFrames.read(bytes) {
+            note($0, subscriber)
+        } ping: {
+            subscribers[subscriber].answerPing()
         }
-        return position
     }
 
     private static let mark = Array(#"{"type":"game.status""#.utf8)

@@ -70,6 +70,9 @@ final class LoadConnection {
         flush()
     }
 
+    /// Pings are empty here; a client's frames are masked.
+    func answerPing() { write([0x8A, 0x80, 0, 0, 0, 0]) }
+
     /// Sends what the kernel takes.
     func flush() {
         while !unsent.isEmpty {

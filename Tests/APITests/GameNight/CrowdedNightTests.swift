@@ -43,7 +43,7 @@ import Transport
 
     /// A socket that has proved itself and follows the night.
     private func follower() -> UInt64? {
-        guard let socket = world.openSocket("/game-night/api/sessions/live") else { return nil }
+        guard let socket = world.open(at: "/game-night/api/sessions/live") else { return nil }
         world.send(#"{"type":"auth","token":"\#(world.adminToken)"}"#, on: socket)
         world.send(#"{"type":"subscribe","sessionId":1}"#, on: socket)
         world.core.run(for: .zero)

@@ -149,11 +149,11 @@ final class VirtualStation {
 
     /// Opens a socket of a session; nil when it was refused.
     func open(_ session: String, events: Bool = false) -> UInt64? {
-        openSocket("/ws/session/\(session)", query: events ? "events=1" : nil)
+        open(at: "/ws/session/\(session)", query: events ? "events=1" : nil)
     }
 
-    /// Opens the socket at a path; nil when it was refused.
-    func openSocket(_ path: String, query: String? = nil) -> UInt64? {
+    /// Opens a socket; nil when it was refused.
+    func open(at path: String, query: String? = nil) -> UInt64? {
         let number = nextNumber()
         input.send(
             .request(

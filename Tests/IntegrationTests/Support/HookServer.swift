@@ -13,7 +13,8 @@ final class HookServer: Sendable {
 
     private struct State {
         var server: TransportServer?
-        var status = 200
+        /// Nil for no answer at all.
+        var status: Int? = 200
         var deliveries: [Delivery] = []
     }
 
@@ -38,7 +39,7 @@ final class HookServer: Sendable {
     /// What came, what was refused included.
     var deliveries: [Delivery] { state.withLock { $0.deliveries } }
 
-    func answer(with status: Int) {
+    func answer(with status: Int?) {
         state.withLock { $0.status = status }
     }
 
@@ -51,8 +52,9 @@ final class HookServer: Sendable {
                         number: request.headers["X-Webhook-Delivery"],
                         signature: request.headers["X-Webhook-Signature"],
                         body: String(decoding: request.body, as: UTF8.self)))
+                guard let status = state.status else { continue }
                 state.server?.perform([
-                    .respond(request: request.id, HTTPResponse(status: state.status))
+                    .respond(request: request.id, HTTPResponse(status: status))
                 ])
             }
         }

@@ -26,10 +26,14 @@ package enum GameList {
     }
 
     private static func quoted(_ field: String) -> String {
-        guard field.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else {
+        // Not by characters: a comma with an accent on it is another one, and a comma all the same.
+        let scalars = field.unicodeScalars
+        guard scalars.contains(where: { [",", "\"", "\r", "\n"].contains($0) }) else {
             return field
         }
-        return "\"" + field.replacing("\"", with: "\"\"") + "\""
+        var quoted = String.UnicodeScalarView()
+        for scalar in scalars { quoted += scalar == "\"" ? [scalar, scalar] : [scalar] }
+        return "\"" + String(quoted) + "\""
     }
 
     // MARK: Reading

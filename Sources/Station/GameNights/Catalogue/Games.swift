@@ -85,11 +85,17 @@ package actor Games: CoreActor {
     ) throws(GamesError) -> (added: Int, changed: Int, removed: Int) {
         for description in list { try check(description) }
         var known: [[String]: Int] = [:]
-        for game in all() { known[[game.description.pack, game.description.title]] = game.id }
+        for game in all() { known[game.name] = game.id }
         let listed = Set(list.map { [$0.pack, $0.title] })
         let added = listed.filter { known[$0] == nil }.count
-        let goes = used == nil ? [] : known.filter { !listed.contains($0.key) }.values.sorted()
-        guard games.count - goes.count + added <= limits.games else { throw .tooManyGames }
+        // Of two games with one name, which people may add by hand, both go.
+        let goes =
+            used == nil
+            ? []
+            : games.values.filter { !listed.contains($0.name) }
+                .map(\.id).sorted()
+        let leave = goes.count { used?($0) != true }
+        guard games.count - leave + added <= limits.games else { throw .tooManyGames }
         for description in list {
             let key = [description.pack, description.title]
             if let id = known[key], var game = games[id] {
@@ -144,6 +150,11 @@ package actor Games: CoreActor {
         games[id] = nil
         core.write(.delete(table: "games", key: ["id": .integer(Int64(id))]))
     }
+}
+
+extension Game {
+    /// What a list knows it by.
+    fileprivate var name: [String] { [description.pack, description.title] }
 }
 
 /// Why a change to the catalogue is refused.

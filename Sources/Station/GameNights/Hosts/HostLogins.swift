@@ -21,9 +21,8 @@ package actor HostLogins: CoreActor {
     }
 
     func start(_ rows: [StoreRow]) {
-        for login in rows.compactMap(HostLogin.stored) where login.expiresAt > core.utc {
-            logins[login.hash] = login
-        }
+        // Those that have ended meanwhile, too: the next login lets go of their rows.
+        for login in rows.compactMap(HostLogin.stored) { logins[login.hash] = login }
     }
 
     /// Looks whether somebody may come in; `then` is called once, now or in a later turn.

@@ -41,6 +41,8 @@ struct ChatImport: Sendable {
     private let timeline: Timeline
     private let listedMatches: Int
     private var next = 0
+    /// Of all pieces.
+    private var sum = Tally()
     private(set) var result: ChatImportResult
 
     init(night: Int, messages: [ChatMessage], timeline: Timeline, listedMatches: Int) {
@@ -60,13 +62,21 @@ struct ChatImport: Sendable {
         return messages[next]
     }
 
-    /// Takes in the next messages; those that are new, with their votes.
+    /// What a few messages have brought.
+    struct Piece {
+        var new: [ChatMessage] = []
+        var votes: [VoteTotals] = []
+        /// There was no room for the next one; what is here was taken in all the same.
+        var isFull = false
+    }
+
+    /// Takes in the next messages.
     ///
     /// - Parameter hasRoom: whether a message may be added to the log.
     mutating func take(
         _ count: Int, into log: inout ChatLog, hasRoom: (ChatMessage, ChatLog) -> Bool
-    ) throws(ChatImportError) -> (new: [ChatMessage], votes: [VoteTotals]) {
-        var new: [ChatMessage] = []
+    ) -> Piece {
+        var piece = Piece()
         var votes = Tally()
         for _ in 0..<count {
             guard let message = nextMessage() else { break }
@@ -74,19 +84,27 @@ struct ChatImport: Sendable {
                 result.duplicates += 1
                 continue
             }
-            guard hasRoom(message, log) else { throw .full(imported: result.imported) }
+            guard hasRoom(message, log) else {
+                piece.isFull = true
+                break
+            }
             _ = log.add(message)
-            new.append(message)
+            piece.new.append(message)
             result.imported += 1
             if let vote = vote(message) { votes.add(vote.up, vote.down, for: vote.game) }
         }
-        var sum = Tally(result.votesByGame)
-        for total in votes.totals { sum.add(total.up, total.down, for: total.game) }
-        let order = timeline.games.map(\.game)
-        result.votesByGame = sum.totals.sorted {
-            order.firstIndex(of: $0.game) ?? 0 < order.firstIndex(of: $1.game) ?? 0
+        piece.votes = votes.totals
+        for total in piece.votes { sum.add(total.up, total.down, for: total.game) }
+        if isDone { result.votesByGame = inOrder(sum.totals) }
+        return piece
+    }
+
+    private func inOrder(_ totals: [VoteTotals]) -> [VoteTotals] {
+        var places: [Int: Int] = [:]
+        for (place, game) in timeline.games.enumerated() where places[game.game] == nil {
+            places[game.game] = place
         }
-        return (new, votes.totals)
+        return totals.sorted { places[$0.game] ?? 0 < places[$1.game] ?? 0 }
     }
 
     private mutating func vote(_ message: ChatMessage) -> VoteTotals? {
@@ -107,10 +125,6 @@ struct ChatImport: Sendable {
 /// Adds votes up by game.
 struct Tally {
     private var byGame: [Int: VoteTotals] = [:]
-
-    init(_ totals: [VoteTotals] = []) {
-        for total in totals { byGame[total.game] = total }
-    }
 
     mutating func add(_ up: Int, _ down: Int, for game: Int) {
         byGame[game, default: VoteTotals(game: game)].up += up

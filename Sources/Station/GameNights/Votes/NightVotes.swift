@@ -154,18 +154,15 @@ package actor NightVotes: CoreActor {
             messages: limits.messages - chats.values.reduce(0) { $0 + $1.count },
             bytes: limits.chatBytes - chats.values.reduce(0) { $0 + $1.byteCount }
         )
-        do throws(ChatImportError) {
-            let (new, votes) = try work.take(limits.importSlice, into: &log) { message, log in
-                log.count < room.messages && log.byteCount + message.byteCount <= room.bytes
-            }
-            keep(new, of: night)
-            for total in votes {
-                games.enter { _ = $0.vote(total.game, up: total.up, down: total.down) }
-            }
-            return work.isDone ? .success(work.result) : nil
-        } catch {
-            return .failure(error)
+        let piece = work.take(limits.importSlice, into: &log) { message, log in
+            log.count < room.messages && log.byteCount + message.byteCount <= room.bytes
         }
+        keep(piece.new, of: night)
+        for total in piece.votes {
+            games.enter { _ = $0.vote(total.game, up: total.up, down: total.down) }
+        }
+        if piece.isFull { return .failure(.full(imported: work.result.imported)) }
+        return work.isDone ? .success(work.result) : nil
     }
 
     private func keep(_ messages: [ChatMessage], of night: Int) {
