@@ -35,7 +35,11 @@ package final class TurnCollector: CoreObserver {
     }
 
     package func turnBegan(_ turn: UInt64, at time: Instant, utc: UTCTime) {
-        state.withLock { $0.current = Turn(number: turn, at: time) }
+        state.withLock { state in
+            // What came in while the outputs of the turn before went out belongs to this one.
+            state.current.number = turn
+            state.current.at = time
+        }
     }
 
     package func input(
@@ -63,6 +67,7 @@ package final class TurnCollector: CoreObserver {
             state.current.events = events
             state.current.trace = trace
             state.finished.append(state.current)
+            state.current = Turn()
         }
     }
 }
