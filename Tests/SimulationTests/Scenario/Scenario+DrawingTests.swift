@@ -12,8 +12,11 @@ import Testing
         {
           duration: "3h", heal: "2h",
           phones: { a: { position: [52, 13] }, b: { position: [52, 13] } },
-          chaos: { faults: ["gps.*", "rotor.*", "link.*", "phone.*", "station.*"], per_hour: 120,
-            shortest: "2s", longest: "5m", from: "30s" },
+          rooms: { QUIP: { title: "A lobby", steps: [{ room: { state: "Lobby" } }] } },
+          chaos: {
+            faults: ["gps.*", "rotor.*", "link.*", "phone.*", "station.*", "rooms.*", "hook.*"],
+            per_hour: 120, shortest: "2s", longest: "5m", from: "30s",
+          },
         }
         """
 
