@@ -2,6 +2,7 @@ import Foundation
 import JSON
 import TestSupport
 import Testing
+import Transport
 
 /// Both pages in a real browser against the real daemon.
 @Suite(.enabled(if: Browser.isInstalled, "needs chromium and chromium-driver"))
@@ -71,6 +72,43 @@ struct PagesTests {
         try browser.click("send-position")
         #expect(await shows(browser, "sent", "52.01"))
         #expect(try browser.consoleMessages().isEmpty)
+    }
+
+    @Test(arguments: [false, true])
+    func `a television shows the night, live or by asking, and says when it is blind`(
+        hasToken: Bool
+    ) async throws {
+        let daemon = try await DaemonProcess([
+            "--gpsd", "none", "--game-night-rooms", "simulated",
+        ])
+        let api = "/game-night/api/"
+        func call(_ method: String, _ path: String, _ json: String) throws {
+            let answer = try daemon.call(method, api + path, json: json, token: daemon.token)
+            #expect(answer.status < 300, "\(answer.text)")
+        }
+        let browser = try await Browser(width: 1280, height: 720)
+        let proof = hasToken ? "#token=\(try daemon.token)" : ""
+        try browser.open(daemon.url + "/game-night/stage" + proof)
+        #expect(await shows(browser, "nothing", "No game night now."))
+        try call("POST", "sessions", #"{"notes":"Friday game night"}"#)
+        #expect(await shows(browser, "night", "Friday game night"))
+        try call("POST", "sessions/1/games", #"{"game_id":29,"room_code":"ABCD"}"#)
+        #expect(await shows(browser, "title", "Quiplash 3"))
+        #expect(await shows(browser, "room-code", "ABCD"))
+        #expect(await shows(browser, "players", "ADA"))
+        #expect(await shows(browser, "connection", hasToken ? "live" : "every 3 seconds"))
+        let games = try JSONReader.read(daemon.call("GET", api + "sessions/1/games").body)
+        let time = games.arrayValue?.first?.objectValue?["played_at"]?.stringValue ?? ""
+        try call("POST", "votes/live", #"{"username":"eva","vote":"up","timestamp":"\#(time)"}"#)
+        #expect(await shows(browser, "ups", "1"))
+        daemon.kill()
+        #expect(await shows(browser, "blind-why", "has not answered"))
+        try await daemon.restart()
+        #expect(await shows(browser, "title", "Quiplash 3"))
+        #expect(
+            await eventually(within: .seconds(30)) {
+                (try? browser.run("return document.getElementById('blind').hidden")) == .bool(true)
+            })
     }
 
     private func pair(_ browser: Browser, _ daemon: DaemonProcess) throws {
