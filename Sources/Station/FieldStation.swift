@@ -148,6 +148,12 @@ package struct FieldStation: Sendable {
         hosts.enter { $0.start(loginRows) }
     }
 
+    /// Deletes a night with everything that belongs to it. Core only.
+    package func delete(night id: Int) throws(GameNightError) {
+        try nights.enter { (nights) throws(GameNightError) in try nights.delete(id) }
+        votes.enter { $0.forget(night: id) }
+    }
+
     /// Deletes a device with everything that belongs to it. Core only.
     package func delete(device id: String) throws(DeviceError) {
         guard devices.enter({ $0.device(id) }) != nil else { throw .unknownDevice }

@@ -91,11 +91,7 @@ struct DeviceRoutes: Sendable {
     private func devices<Result: Sendable>(
         _ call: (isolated Devices) throws(DeviceError) -> Result
     ) throws(APIError) -> Result {
-        do throws(DeviceError) {
-            return try station.devices.enter(call)
-        } catch {
-            throw Self.apiError(error)
-        }
+        try station.devices.enter(throwing: Self.apiError, call)
     }
 
     private static func apiError(_ error: DeviceError) -> APIError {

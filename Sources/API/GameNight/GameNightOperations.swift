@@ -22,7 +22,7 @@ struct GameNightOperations {
     }
 
     var show: Operation {
-        Operation("Get session").ofNight().withoutToken.answers(200, "The session.", .gameNight)
+        Operation("Get session").ofNight.withoutToken.answers(200, "The session.", .gameNight)
     }
 
     var begin: Operation {
@@ -32,19 +32,19 @@ struct GameNightOperations {
     }
 
     var close: Operation {
-        Operation("Close session", "What is played is played then.").ofNight().takes(notes)
+        Operation("Close session", "What is played is played then.").ofNight.takes(notes)
             .answers(200, "The session.", .gameNight)
             .refuses(400, "Session is already closed")
     }
 
     var delete: Operation {
-        Operation("Delete session", "With its games, votes and chats.").ofNight()
+        Operation("Delete session", "With its games, votes and chats.").ofNight
             .answers(200, "It is gone.", .message(.required("sessionId", .integer)))
             .refuses(400, "The session is active.")
     }
 
     var export: Operation {
-        Operation("Export session").ofNight()
+        Operation("Export session").ofNight
             .query(
                 "format",
                 .choice(["json", "txt"]).byDefault(.string("txt")), "For programs, or for people."

@@ -76,10 +76,11 @@ struct GameNightRoutes: Sendable {
     private func delete(_ request: APIRequest) throws(APIError) -> Reply {
         try access.host(request)
         let id = try station.night(request).id
-        try station.nights.enter(throwing: APIError.init) { (nights) throws(GameNightError) in
-            try nights.delete(id)
+        do throws(GameNightError) {
+            try station.delete(night: id)
+        } catch {
+            throw APIError(error)
         }
-        station.votes.enter { $0.forget(night: id) }
         return .object([
             "message": .string("Session deleted successfully"), "sessionId": .integer(Int64(id)),
         ])
@@ -105,11 +106,9 @@ struct GameNightRoutes: Sendable {
 
 extension FieldStation {
     /// The night that a path names; 404 when there is none.
-    func night(
-        _ request: APIRequest, _ parameter: String = "id"
-    ) throws(APIError) -> GameNight {
+    func night(_ request: APIRequest) throws(APIError) -> GameNight {
         try nights.enter(throwing: APIError.init) { (nights) throws(GameNightError) in
-            guard let id = Int(request[parameter: parameter]) else { throw .unknownNight }
+            guard let id = Int(request[parameter: "id"]) else { throw .unknownNight }
             return try nights.night(id)
         }
     }

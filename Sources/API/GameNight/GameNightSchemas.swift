@@ -75,8 +75,8 @@ extension Schema {
 }
 
 extension Operation {
-    func ofNight(_ name: String = "id") -> Operation {
-        path(name, .integer, "The session.").refuses(404, "Session not found")
+    var ofNight: Operation {
+        path("id", .integer, "The session.").refuses(404, "Session not found")
     }
 
     var ofNightGame: Operation {

@@ -70,7 +70,7 @@ struct GameRoutes: Sendable {
     private func delete(_ request: APIRequest) throws(APIError) -> Reply {
         try access.host(request)
         let id = try find(request).id
-        let isUsed = station.nights.enter { $0.isUsed(id) }
+        let isUsed = station.nights.enter { $0.usedGames.contains(id) }
         try games { (games) throws(GamesError) in try games.delete(id, isUsed: isUsed) }
         return .object([
             "message": .string("Game deleted successfully"), "gameId": .integer(Int64(id)),
@@ -95,10 +95,7 @@ struct GameRoutes: Sendable {
         } catch {
             throw APIError(400, error.description)
         }
-        let used = Set(
-            station.nights.enter { nights in
-                nights.all().flatMap { nights.games(of: $0.id) }.map(\.game)
-            })
+        let used = station.nights.enter { $0.usedGames }
         let isUsed: ((Int) -> Bool)? = mode == .replace ? { used.contains($0) } : nil
         let (added, changed, removed) = try games { (games) throws(GamesError) in
             try games.take(list, replacing: isUsed)

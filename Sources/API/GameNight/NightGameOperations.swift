@@ -5,7 +5,7 @@ struct NightGameOperations {
     let limits: GameNightLimits
 
     var list: Operation {
-        Operation("List games of session", "As they were played.").ofNight().withoutToken
+        Operation("List games of session", "As they were played.").ofNight.withoutToken
             .answers(200, "The games.", .list(of: .nightGame))
     }
 
@@ -13,7 +13,7 @@ struct NightGameOperations {
         Operation(
             "Add game to session",
             "What was played before is played then. With a room code the room is watched."
-        ).ofNight()
+        ).ofNight
             .takes(
                 .object(
                     .required("game_id", .integer, "Of the catalogue."),

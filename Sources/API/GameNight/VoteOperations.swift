@@ -7,7 +7,7 @@ struct VoteOperations {
 
     var totals: Operation {
         Operation("List votes of session", "Live votes by game, the best first.")
-            .ofNight().withoutToken
+            .ofNight.withoutToken
             .answers(
                 200, "The votes.",
                 .object(
@@ -66,7 +66,7 @@ struct VoteOperations {
     }
 
     var importChat: Operation {
-        Operation("Import chat", "Messages that are known already change nothing.").ofNight()
+        Operation("Import chat", "Messages that are known already change nothing.").ofNight
             .takes(
                 .object(
                     .required(

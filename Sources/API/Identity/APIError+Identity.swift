@@ -5,11 +5,7 @@ import Station
 func identity<Result: Sendable>(
     _ station: FieldStation, _ call: (isolated Identity) throws(IdentityError) -> Result
 ) throws(APIError) -> Result {
-    do throws(IdentityError) {
-        return try station.identity.enter(call)
-    } catch {
-        throw APIError(error)
-    }
+    try station.identity.enter(throwing: APIError.init, call)
 }
 
 extension APIError {

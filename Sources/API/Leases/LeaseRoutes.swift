@@ -152,11 +152,7 @@ struct LeaseRoutes: Sendable {
     private func leases<Result: Sendable>(
         _ call: (isolated Leases) throws(LeaseError) -> Result
     ) throws(APIError) -> Result {
-        do throws(LeaseError) {
-            return try station.leases.enter(call)
-        } catch {
-            throw apiError(error)
-        }
+        try station.leases.enter(throwing: apiError, call)
     }
 
     private func apiError(_ error: LeaseError) -> APIError {

@@ -225,11 +225,7 @@ struct RotorRoutes: Sendable {
     private func rotors<Result: Sendable>(
         _ call: (isolated Rotors) throws(RotorsError) -> Result
     ) throws(APIError) -> Result {
-        do throws(RotorsError) {
-            return try station.rotors.enter(call)
-        } catch {
-            throw APIError(error)
-        }
+        try station.rotors.enter(throwing: APIError.init, call)
     }
 
     private static func json(_ controller: RotorController) -> JSONObject {

@@ -67,11 +67,7 @@ struct SessionRoutes: Sendable {
     private func pairing<Result: Sendable>(
         _ call: (isolated PairingSessions) throws(PairingError) -> Result
     ) throws(APIError) -> Result {
-        do throws(PairingError) {
-            return try station.sessions.enter(call)
-        } catch {
-            throw APIError(error)
-        }
+        try station.sessions.enter(throwing: APIError.init, call)
     }
 
     /// Any token of 1 to 128 URL-safe characters is looked up; no other can be one.

@@ -47,9 +47,9 @@ package final class WebLines: Sendable {
     }
 
     /// Ends a WebSocket or breaks off a call. Its handler hears nothing any more. Core only.
-    package func end(_ line: UInt64, code: UInt16 = 1000) {
+    package func end(_ line: UInt64) {
         guard router.enter({ $0.remove(line) }) else { return }
-        output.emit(WebOrder(line: line, action: .close(code)))
+        output.emit(WebOrder(line: line, action: .close(1000)))
     }
 
     /// Ends the edge; callable from any thread but the edge's.

@@ -8,6 +8,4 @@ protocol RoomLines: Sendable {
     func end(_ line: UInt64)
 }
 
-extension WebLines: RoomLines {
-    func end(_ line: UInt64) { end(line, code: 1000) }
-}
+extension WebLines: RoomLines {}

@@ -65,10 +65,8 @@ package actor GameNights: CoreActor {
     /// In the order in which they were added.
     package func games(of night: Int) -> [NightGame] { nightGames[night] ?? [] }
 
-    /// Whether any night has a game of the catalogue.
-    package func isUsed(_ game: Int) -> Bool {
-        nightGames.values.contains { $0.contains { $0.game == game } }
-    }
+    /// The games of the catalogue that any night has.
+    package var usedGames: Set<Int> { Set(nightGames.values.joined().map(\.game)) }
 
     package func begin(notes: String?) throws(GameNightError) -> GameNight {
         if let active { throw .anotherIsActive(active.id) }

@@ -107,14 +107,14 @@ import Testing
         let world = NightWorld()
         let night = try world.begin().id
         let played = try world.add(3, to: night)
-        #expect(world.nights { $0.isUsed(3) })
+        #expect(world.nights { $0.usedGames.contains(3) })
         #expect(throws: GamesError.isUsed) {
             try world.games { (games) throws(GamesError) in try games.delete(3, isUsed: true) }
         }
         try world.nights { (nights) throws(GameNightError) in
             try nights.remove(played.id, of: night)
         }
-        #expect(!world.nights { $0.isUsed(3) })
+        #expect(!world.nights { $0.usedGames.contains(3) })
         try world.games { (games) throws(GamesError) in try games.delete(3, isUsed: false) }
         #expect(throws: GamesError.unknownGame) {
             try world.games { (games) throws(GamesError) in try games.delete(3, isUsed: false) }
