@@ -246,7 +246,9 @@ extension Core {
     ) -> Bool {
         let news = inbox.take(limit: limits.inputsPerTurn)
         if let news { loop.noteDurable(news.durableTurn) }
-        let arrivals = loop.takeEchoes() + (news?.arrivals ?? [])
+        let fresh = news?.arrivals ?? []
+        // Nearly always there is none, and nothing is to be copied.
+        let arrivals = loop.echoes.isEmpty ? fresh : loop.takeEchoes() + fresh
         isStopping = isStopping || news?.stop == true
         let now = started.advanced(by: .nanoseconds(clock.read().nanoseconds))
         let due = loop.queue.hasImmediate || loop.queue.nextTime.map { $0 <= now } ?? false
