@@ -23,6 +23,7 @@ package struct FieldStation: Sendable {
     package let hosts: HostLogins
     /// What hosts of game nights are let in by.
     package let hostDesk: HostDesk
+    package let audit: Audit
 
     /// What a station is made of that differs between a live one and a simulated one.
     package struct Parts: Sendable {
@@ -97,6 +98,7 @@ package struct FieldStation: Sendable {
         hosts = HostLogins(
             core: core, desk: hostDesk, limits: limits,
             addresses: parts.limits.rateLimitedAddresses)
+        audit = Audit(core: core)
     }
 
     /// Takes over what is stored and starts the drivers. Core only.

@@ -228,6 +228,7 @@ package actor Gateway: CoreActor {
             announced[request.id] = owner
             let port = storeProblem == nil ? answers : immediate
             port.emit(.upgrade(request: request.id, headers: HTTPHeaders([])))
+        case .noted(_, let reply): try respond(to: request, reply)
         }
     }
 

@@ -13,6 +13,8 @@ struct APIError: Error, Sendable {
     var extra: [(String, JSONValue)] = []
     /// Members of the body that are wrong, for the dialect that names them.
     var fields: [(name: String, message: String)] = []
+    /// What the audit is to say of the refusal.
+    var note: AuditNote?
 
     init(_ status: Int, _ message: String, code: String? = nil) {
         self.status = status
@@ -41,6 +43,12 @@ struct APIError: Error, Sendable {
     func with(header name: String, _ value: String) -> APIError {
         var error = self
         error.headers.append(HTTPHeaders.Field(name: name, value: value))
+        return error
+    }
+
+    func noted(_ note: AuditNote) -> APIError {
+        var error = self
+        error.note = note
         return error
     }
 }

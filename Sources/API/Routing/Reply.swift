@@ -11,6 +11,8 @@ enum Reply {
     case later(_ begin: @Sendable (LaterReply) -> Void)
     /// The handshake is accepted; the socket belongs to `socket` from now on.
     case upgrade(any SocketOwner)
+    /// The same, with what the audit is to say of it.
+    indirect case noted(AuditNote, Reply)
 
     static func object(_ object: JSONObject, status: Int = 200) -> Reply {
         .json(status, .object(object))

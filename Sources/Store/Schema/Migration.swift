@@ -14,6 +14,6 @@ package struct Migration: Sendable {
 
     /// Every migration, in order.
     package static let all: [Migration] = [
-        version1, version2, version3, version4, version5, version6, version7,
+        version1, version2, version3, version4, version5, version6, version7, version8,
     ]
 }

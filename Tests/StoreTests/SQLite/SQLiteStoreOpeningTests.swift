@@ -94,7 +94,7 @@ import Testing
         ("CREATE TABLE songs(name TEXT)", "it holds songs and no version number"),
         (
             "CREATE TABLE songs(name TEXT); PRAGMA user_version = \(SchemaMigrator().newestVersion)",
-            "table commands is missing"
+            "table audit is missing"
         ),
     ])
     func `another program's database is refused`(sql: String, detail: String) throws {

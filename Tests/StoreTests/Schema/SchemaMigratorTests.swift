@@ -36,7 +36,7 @@ import Testing
                 "organizations": "id name created_ns",
                 "memberships": "organization_id user_id role created_ns",
                 "users": "id email name superuser staff permissions created_ns password_hash",
-                "tokens": "id user_id organization_id name hash created_ns",
+                "tokens": "id user_id organization_id name hash created_ns is_mfa_verified",
                 "pairing_sessions":
                     "token_hash created_ns expires_ns is_paired device_info last_target last_mode",
                 "rotors":
@@ -72,6 +72,15 @@ import Testing
                 "webhook_deliveries":
                     "id webhook_id event payload state attempts response_status error created_ns",
                 "host_logins": "token_hash claims expires_ns",
+                "workspaces": "id name type status description settings created_ns",
+                "workspace_sessions":
+                    "id user_id user_email workspace_id workspace_name workspace_type status "
+                    + "started_ns ended_ns end_reason ip_address tunnel_status is_mfa_verified "
+                    + "is_recorded",
+                "second_factors": "user_id secrets is_confirmed last_step created_ns",
+                "audit":
+                    "number time_ns user_id user_email api action resource details ip_address "
+                    + "is_success end_reason device_id session_id organization_id previous digest",
             ])
     }
 
