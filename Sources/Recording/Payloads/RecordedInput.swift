@@ -8,6 +8,7 @@ package enum RecordedInput: Sendable {
     case transport(TransportInput)
     case link(LinkReport)
     case ssh(SSHReport)
+    case process(ProcessReport)
     case web(WebReport)
     case clock(WallClockStep)
     case entropy([UInt8])
@@ -33,6 +34,8 @@ extension RecordedInput {
             let problem = try fields.text("problem")
             self = .store(StoreHealthReport(problem: problem.isEmpty ? nil : problem))
         case "ssh": self = .ssh(try SSHReport(stream: entry.stream, fields))
+        case "process":
+            self = .process(try ProcessReport(stream: entry.stream, fields))
         case "web": self = .web(try WebReport(stream: entry.stream, fields))
         case "hosts": self = .host(try HostReport(stream: entry.stream, fields))
         case "passwords":
@@ -87,6 +90,34 @@ extension SSHEvent {
             self = .output(try fields.bytes("errors"), isError: true)
         } else {
             self = .output(try fields.bytes("output"), isError: false)
+        }
+    }
+}
+
+extension ProcessReport {
+    fileprivate init(stream: String, _ fields: InputFields) throws(RecordingProblem) {
+        guard let run = StreamName(stream).number else { throw .missing("stream", "process/RUN") }
+        self.init(run: run, event: try ProcessEvent(fields))
+    }
+}
+
+extension ProcessEvent {
+    fileprivate init(_ fields: InputFields) throws(RecordingProblem) {
+        if fields.has("started") {
+            self = .started(
+                port: fields.has("port")
+                    ? UInt16(clamping: try fields.integer("port")) : nil)
+        } else if fields.has("ended") {
+            self = .ended(exitCode: UInt8(clamping: try fields.integer("ended")))
+        } else if fields.has("signalled") {
+            self = .signalled(try fields.text("signalled"))
+        } else if fields.has("failed") {
+            guard let error = ProcessError(name: try fields.text("failed")) else {
+                throw .missing("failed", "the reason")
+            }
+            self = .failed(error)
+        } else {
+            self = .output(try fields.bytes("output"))
         }
     }
 }

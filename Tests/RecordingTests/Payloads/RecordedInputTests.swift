@@ -77,6 +77,31 @@ import Transport
     }
 
     @Test(arguments: [
+        ProcessEvent.started(port: nil), .started(port: 5901), .output([0xFE]),
+        .output(Array("a\n".utf8)), .ended(exitCode: .max), .signalled("TERM"),
+        .failed(.notFound), .failed(.startTimedOut), .failed(.noLog(28)), .failed(.other(12)),
+    ])
+    func `a program's news comes back`(event: ProcessEvent) throws {
+        let report = ProcessReport(run: 3, event: event)
+        guard case .process(let read) = try readBack(report) else {
+            Issue.record("not a report of a program")
+            return
+        }
+        #expect(read == report)
+    }
+
+    @Test func `of a program's environment only the names are written`() {
+        let call = ProgramCall(
+            name: "s-1", executable: "/bin/true", arguments: ["-p"],
+            environment: ["TOKEN": "hush"], output: .captured, readiness: .pickedPort)
+        let line = String(
+            decoding: LineEncoder(redaction: nil).output(
+                1, event: 1, at: Instant(nanoseconds: 5),
+                ProcessRequest(run: 1, action: .start(call))), as: UTF8.self)
+        #expect(line.contains("TOKEN") && !line.contains("hush"))
+    }
+
+    @Test(arguments: [
         SSHAuthentication.password("hush"), .privateKey("hush", passphrase: "hush"),
     ])
     func `a password, key or input is never written`(authentication: SSHAuthentication) {
