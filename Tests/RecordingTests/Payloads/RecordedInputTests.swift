@@ -33,6 +33,8 @@ import Transport
         .abandoned(request: 17), .opened(webSocket: 4),
         .message(webSocket: 4, .text(Array("grüß".utf8))), .message(webSocket: 4, .text([])),
         .message(webSocket: 4, .binary([0, 255, 10])), .closed(webSocket: 4, code: 1006),
+        .bridgeFailed(request: 21, reason: "Connection refused"),
+        .bridged(webSocket: 4, fromClient: 12, toClient: 4_000_000_000),
     ]
 
     @Test(arguments: inputs.indices)
