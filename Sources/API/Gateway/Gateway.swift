@@ -59,7 +59,12 @@ package actor Gateway: CoreActor {
             + OrganizationRoutes(station: station).routes
             + TokenRoutes(station: station).routes
             + RecordingRoutes(station: station, orders: orders).routes
-        router = Router(routes + OpenAPIRoutes(described: routes).routes)
+        serve(routes + OpenAPIRoutes(described: routes).routes)
+    }
+
+    /// Opens these routes and no others.
+    func serve(_ routes: [Route]) {
+        router = Router(routes)
     }
 
     private func gameNightRoutes(_ station: FieldStation) -> [Route] {

@@ -51,7 +51,8 @@ extension Narrator {
     }
 
     private func bridge(_ id: Int64, _ content: JSONObject) -> String {
-        let place = (content["host"]?.stringValue ?? "")
+        let place =
+            (content["host"]?.stringValue ?? "")
             + (content["port"]?.integerValue.map { " port \($0)" } ?? "")
         return (openRequests[id] ?? "request \(id)") + " → bridge to " + place
             + (content["capture"]?.stringValue.map { ", captured in " + $0 } ?? "")

@@ -88,7 +88,8 @@ extension TransportLoop {
     /// Reads what makes one frame; epoll tells again when there is more.
     private func readSome(from bridge: Bridge) {
         let count = min(limits.bridgeFrameBytes, readBuffer.count)
-        switch bridge.port.read(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<count])) {
+        switch bridge.port.read(into: UnsafeMutableRawBufferPointer(rebasing: readBuffer[..<count]))
+        {
         case .bytes(let bytes):
             // Nobody wants what still comes when the socket is over.
             guard case .open = bridge.stage, let socket = sockets[bridge.id] else { return }

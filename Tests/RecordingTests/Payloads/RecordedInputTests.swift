@@ -47,6 +47,18 @@ import Transport
         #expect(canonical(read) == canonical(input))
     }
 
+    @Test func `a bridge is written without the folder of its capture`() {
+        let capture = BridgeCapture(
+            path: "/var/lib/station/captures/7.jsonl", byteLimit: 900, started: "2026-05-04")
+        let plan = BridgePlan(host: "127.0.0.1", port: 5901, capture: capture)
+        let line = LineEncoder(redaction: nil).output(
+            1, event: 1, at: Instant(nanoseconds: 5), TransportOutput.bridge(request: 3, to: plan))
+        #expect(
+            String(decoding: line, as: UTF8.self).hasSuffix(
+                #""bridge":3,"host":"127.0.0.1","port":5901,"capture":"7.jsonl","capture_bytes_max":900,"capture_started":"2026-05-04"}"#
+            ))
+    }
+
     @Test(arguments: [
         LinkEvent.connected, .received(Array("RPRT 0\n".utf8)), .received([0xFE, 0x01]),
         .closed(.refused), .closed(.unresolvable), .closed(.timedOut), .closed(.reset),

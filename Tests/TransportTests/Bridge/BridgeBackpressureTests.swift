@@ -12,7 +12,7 @@ import Testing
     private static let held = 32 * 1024 * 1024
 
     /// One end of a bridge: raw for the port, frames for the client.
-    private enum End {
+    private enum End: Sendable {
         case client(RawConnection)
         case port(RawConnection)
 
@@ -39,9 +39,7 @@ import Testing
 
     /// Sends the stream on a thread of its own.
     private func sender(_ end: End, _ total: Int) throws -> Progress {
-        // Each test lends a connection to one thread that sends and one that receives.
-        nonisolated(unsafe) let end = end
-        return try Progress { done in
+        try Progress { done in
             var sent = 0
             while sent < total {
                 let piece = ByteStream.bytes(from: sent, count: min(32 * 1024, total - sent))
@@ -56,9 +54,7 @@ import Testing
     private func receiver(
         _ end: End, _ total: Int, pause: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws -> Progress {
-        // As above.
-        nonisolated(unsafe) let end = end
-        return try Progress { done in
+        try Progress { done in
             var received = 0
             while received < total, let piece = end.receive(),
                 ByteStream.matches(piece, from: received)
@@ -99,12 +95,10 @@ import Testing
         let rest: @Sendable (Int) -> Void = { count in
             if count % (8 * 1024 * 1024) < 32 * 1024 { usleep(100_000) }
         }
-        // The thread is the only one that uses the port.
-        nonisolated(unsafe) let echoing = port
         let echo = try Progress { done in
             var count = 0
-            while let piece = echoing.receive() {
-                echoing.send(piece)
+            while let piece = port.receive() {
+                port.send(piece)
                 done(piece.count)
                 count += piece.count
                 rest(count)
@@ -147,7 +141,8 @@ import Testing
             try sender(.port(slowPort), Self.all), try sender(.port(deadPort), Self.all),
         ]
         let receiving = try receiver(.client(slow), Self.all) { _ in usleep(2000) }
-        #expect(await eventually(within: .seconds(60)) { bench.server.heard { !$0.closed.isEmpty } })
+        #expect(
+            await eventually(within: .seconds(60)) { bench.server.heard { !$0.closed.isEmpty } })
         #expect(bench.server.heard { $0.closed.values.first } == [1006])
         #expect(bench.server.heard { $0.closed[slowID] } == nil)
         let before = receiving.done

@@ -26,15 +26,14 @@ import Testing
 
     @Test func `totals are told once an interval and only after a change`() {
         var totals = BridgeTotals(interval: .seconds(10), now: .seconds(100))
-        #expect(!totals.isDue(.seconds(200)), "nothing has crossed")
+        var told = [totals.isDue(.seconds(200))]
         totals.add(fromClient: 5)
         totals.add(toClient: 7)
-        #expect(totals.isDue(.seconds(200)))
+        told.append(totals.isDue(.seconds(200)))
         #expect(totals.fromClient == 5)
         #expect(totals.toClient == 7)
         totals.add(fromClient: 1)
-        #expect(!totals.isDue(.seconds(209)))
-        #expect(totals.isDue(.seconds(210)))
-        #expect(!totals.isDue(.seconds(300)))
+        for second in [209, 210, 300] { told.append(totals.isDue(.seconds(second))) }
+        #expect(told == [false, true, false, true, false])
     }
 }

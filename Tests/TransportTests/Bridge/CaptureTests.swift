@@ -46,7 +46,8 @@ import Testing
         return text?.contains(#""end""#) ?? false
     }
 
-    @Test func `both directions are kept exactly, in their order, for the owner only`() async throws {
+    @Test func `both directions are kept exactly, in their order, for the owner only`() async throws
+    {
         let bench = try BridgeBench(capture: plan())
         let (client, port) = try bench.join()
         var expected: [(String, [UInt8])] = []

@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 
 /// A plain TCP connection, for saying what no client library would.
-final class RawConnection {
+final class RawConnection: Sendable {
     private let descriptor: Int32
 
     init(_ port: UInt16) throws {

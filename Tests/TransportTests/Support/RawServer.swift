@@ -5,7 +5,7 @@ import Testing
 @testable import Transport
 
 /// A listening socket whose side of the conversation a test says byte by byte.
-final class RawServer {
+final class RawServer: Sendable {
     let port: UInt16
     private let descriptor: Int32
 
