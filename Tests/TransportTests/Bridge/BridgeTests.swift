@@ -212,7 +212,7 @@ import Testing
             #expect(port.receive(exactly: piece.count) == piece)
             sent += piece.count
         }
-        let total = 32 * 1024 * 1024
+        let total = 24 * 1024 * 1024
         let flood = try Progress { done in
             var sent = 0
             while sent < total {
