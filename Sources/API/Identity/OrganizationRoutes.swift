@@ -60,7 +60,10 @@ struct OrganizationRoutes: Sendable {
             try identity.setMember(
                 request[parameter: "user"], of: request[parameter: "id"], role)
         }
-        return .object(Self.json(membership))
+        return .object(Self.json(membership)).noted(
+            AuditNote(
+                resource: "user:\(membership.user)", details: "role \(role.rawValue)",
+                organization: membership.organization))
     }
 
     private func removeMember(_ request: APIRequest) throws(APIError) -> Reply {

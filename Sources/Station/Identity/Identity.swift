@@ -290,9 +290,11 @@ package actor Identity: CoreActor {
     }
 
     /// The token stops working at once.
-    package func removeToken(_ id: String) throws(IdentityError) {
+    @discardableResult
+    package func removeToken(_ id: String) throws(IdentityError) -> AccessToken {
         guard let token = tokens[id] else { throw .unknownToken }
         remove(token)
+        return token
     }
 
     private func insertToken(
