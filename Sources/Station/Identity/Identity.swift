@@ -297,6 +297,14 @@ package actor Identity: CoreActor {
         return token
     }
 
+    /// Ends the login that a token comes from; a token that was made otherwise stays.
+    package func endLogin(_ hash: SecretHash) {
+        guard let token = tokenIDs[hash].flatMap({ tokens[$0] }),
+            token.name == AccessToken.loginName
+        else { return }
+        remove(token)
+    }
+
     private func insertToken(
         for user: String, in organization: String?, name: String
     ) -> (token: AccessToken, secret: SecretToken) {

@@ -17,6 +17,8 @@ package struct IdentityLimits: Sendable {
     package var loginsPerMinuteAndAddress = 30
     /// Tries to log in as one user. What six characters of a password can be takes centuries.
     package var loginsPerMinuteAndUser = 10
+    /// Users that may be made from one address where everybody may: a class signs up at once.
+    package var registrationsPerMinute = 30
     /// Addresses and users whose tries are remembered.
     package var rateLimitedLogins = 4096
 

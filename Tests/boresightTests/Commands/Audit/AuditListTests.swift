@@ -26,8 +26,10 @@ import Testing
         #expect(run.error == "")
         #expect(
             run.output == """
-                NUMBER  TIME                         WHO       ACTION         ON          DONE  DETAILS
-                7       2026-11-21T14:00:00.000001Z  eva@b     release_lease  session:s1  yes   revoked
+                NUMBER  TIME                         WHO       ACTION         ON          DONE  \
+                DETAILS
+                7       2026-11-21T14:00:00.000001Z  eva@b     release_lease  session:s1  yes   \
+                revoked
                 6       2026-11-21T13:00:00.000000Z  10.0.0.2  post           -           no    \
                 there is nothing
 
