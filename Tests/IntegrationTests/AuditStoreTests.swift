@@ -202,7 +202,7 @@ import Transport
             let eva = try daemon.makeUser("eva-\(life)@b", permissions: ["rotor.operate"])
             let session = try daemon.makeSession()
             let secrets = [session, eva, try daemon.token, "guess the word"]
-            for path in ["/api/sessions/\(session)/join", "/nothing/\(session)", "/x-\(eva)"] {
+            for path in ["/api/sessions/\(session)/join", "/nothing/\(session)", "/x/\(eva)"] {
                 _ = try daemon.call("POST", path, json: "{}", token: eva)
             }
             for name in ["eva-\(life)@b", eva, "guess the word"] {

@@ -4,6 +4,23 @@ import Testing
 
 /// How equal events are counted instead of kept.
 @Suite struct AuditCountersTests {
+    /// Expectations cannot call what changes a value.
+    private final class Counting {
+        private var counters: AuditCounters
+
+        init(_ limits: AuditLimits = AuditLimits()) {
+            counters = AuditCounters(limits: limits)
+        }
+
+        var due: Instant? { counters.due }
+
+        func admit(_ event: AuditEvent, _ pace: AuditPace, now: Instant) -> Bool {
+            counters.admit(event, pace, now: now)
+        }
+
+        func takeDue(now: Instant) -> [AuditEvent] { counters.takeDue(now: now) }
+    }
+
     private static let start = Instant.start
 
     private static func event(
@@ -20,7 +37,7 @@ import Testing
     private static func at(_ seconds: Int) -> Instant { start.advanced(by: .seconds(seconds)) }
 
     @Test func `the first ten equal refusals stand for themselves, the rest for a number`() {
-        var counters = AuditCounters(limits: AuditLimits())
+        let counters = Counting()
         let kept = (0..<25).filter { _ in
             counters.admit(Self.event(), .refusal, now: Self.at(3))
         }
@@ -37,14 +54,14 @@ import Testing
     }
 
     @Test func `nothing is told of a window in which nothing was counted`() {
-        var counters = AuditCounters(limits: AuditLimits())
+        let counters = Counting()
         #expect(counters.admit(Self.event(), .refusal, now: Self.at(0)))
         #expect(counters.due == nil)
         #expect(counters.takeDue(now: Self.at(600)).isEmpty)
     }
 
     @Test func `what differs in who, from where, what or to what is another kind`() {
-        var counters = AuditCounters(limits: AuditLimits())
+        let counters = Counting()
         for _ in 0..<10 { #expect(counters.admit(Self.event(), .refusal, now: Self.start)) }
         #expect(!counters.admit(Self.event(), .refusal, now: Self.start))
         #expect(counters.admit(Self.event("rotor:2"), .refusal, now: Self.start))
@@ -57,7 +74,7 @@ import Testing
 
     @Test func `changes have more room, movements have less, and the station has all`() {
         func kept(_ pace: AuditPace) -> Int {
-            var counters = AuditCounters(limits: AuditLimits())
+            let counters = Counting()
             return (0..<200).filter { _ in
                 counters.admit(Self.event(), pace, now: Self.start)
             }.count
@@ -73,7 +90,7 @@ import Testing
         var limits = AuditLimits()
         limits.strangersEntries = 50
         limits.counters = 100
-        var counters = AuditCounters(limits: limits)
+        let counters = Counting(limits)
         var entries = 0
         // Six hours of knocking from ever other addresses at ever other doors.
         for second in 0..<(6 * 3600) {
@@ -91,7 +108,7 @@ import Testing
     @Test func `what finds no counter is counted with all others`() {
         var limits = AuditLimits()
         limits.counters = 2
-        var counters = AuditCounters(limits: limits)
+        let counters = Counting(limits)
         #expect(counters.admit(Self.event("a"), .stranger, now: Self.start))
         #expect(counters.admit(Self.event("b"), .stranger, now: Self.start))
         #expect(!counters.admit(Self.event("c"), .stranger, now: Self.start))
