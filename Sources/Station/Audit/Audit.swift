@@ -25,7 +25,8 @@ package actor Audit: CoreActor {
 
     /// - Parameter rows: by number.
     package func start(_ rows: [StoreRow], counters: [StoreRow]) {
-        entries = rows.compactMap(AuditEntry.stored)
+        var known: Set<String> = []
+        entries = rows.compactMap(AuditEntry.stored).map { $0.sharing(&known) }
         if entries.count < rows.count {
             core.log(
                 .warning, "audit", "entries are malformed; see boresight audit verify",

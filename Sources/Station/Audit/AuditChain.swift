@@ -4,8 +4,8 @@ import Engine
 ///
 /// An entry's digest is the SHA-256 of the digest of the entry before (32 zero bytes before the
 /// first) and the entry's columns in the order of the table, from `number` to `organization_id`: an
-/// integer as eight bytes, the highest first; a text as its length in bytes, four bytes, the highest
-/// first, and its UTF-8; null as four bytes of ones.
+/// integer as eight bytes, the highest first; a text as its length in bytes, which are four, the
+/// highest first, and its UTF-8; null as four bytes of ones.
 package struct AuditChain: Sendable {
     /// The digest and number of the last entry.
     package private(set) var last = AuditChain.beginning

@@ -71,6 +71,21 @@ extension AuditEntry {
     }
 }
 
+extension AuditEntry {
+    /// The same, with the texts that many entries have kept once for all of them.
+    func sharing(_ known: inout Set<String>) -> AuditEntry {
+        func shared(_ text: String) -> String { known.insert(text).memberAfterInsert }
+        var event = event
+        event.user = event.user.map(shared)
+        event.userEmail = shared(event.userEmail)
+        event.address = shared(event.address)
+        event.device = event.device.map(shared)
+        event.organization = event.organization.map(shared)
+        return AuditEntry(
+            number: number, time: time, event: event, previous: previous, digest: digest)
+    }
+}
+
 extension StoreRow {
     /// A text or null; nil when it is anything else.
     fileprivate func textOrNull(_ name: String) -> String?? {

@@ -1,7 +1,7 @@
 /// The bounds of the audit.
 package struct AuditLimits: Sendable {
-    /// Entries that are kept, in memory and in the store. This many are about half a year of a
-    /// busy station, 60 MB in the file, and a start that takes a second longer.
+    /// Entries that are kept, in memory and in the store: half a year of a busy station. This many
+    /// take 35 MB in the file.
     package var entries = 100_000
     /// How many of the oldest go at once when there are more, so that not every entry brings one
     /// that says where the chain begins now.

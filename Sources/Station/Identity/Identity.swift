@@ -230,12 +230,13 @@ package actor Identity: CoreActor {
     }
 
     /// Ends a membership; tokens that act for the organisation only end with it.
+    @discardableResult
     package func removeMember(
         _ user: String, of organization: String
-    ) throws(IdentityError) {
+    ) throws(IdentityError) -> Membership {
         let organization = try self.organization(named: organization).id
         let user = try self.user(named: user).id
-        guard memberships[organization]?.removeValue(forKey: user) != nil else {
+        guard let membership = memberships[organization]?.removeValue(forKey: user) else {
             throw .unknownMember
         }
         core.write(
@@ -247,6 +248,7 @@ package actor Identity: CoreActor {
             remove(token)
         }
         changes.publish(RightsChange())
+        return membership
     }
 
     // MARK: Tokens

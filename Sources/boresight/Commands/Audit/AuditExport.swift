@@ -14,8 +14,9 @@ enum AuditExport {
     static let command = Command(
         "export", "Write the stored entries to standard output, the oldest first",
         discussion: """
-            With everything that the digests cover, and the digests, so that another program
-            can check the chain. A TIME is RFC 3339 in UTC, or how long ago: '--since 2h'.
+            With everything that the digests cover, and the digests, so that another
+            program can check the chain. A TIME is RFC 3339 in UTC, or how long ago:
+            '--since 2h'.
             """,
         options: [format.declaration, since.declaration, until.declaration] + StoredAudit.options,
         run: run)

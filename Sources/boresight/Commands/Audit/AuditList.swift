@@ -15,8 +15,8 @@ enum AuditList {
     static let command = Command(
         "list", "List who did what, the newest first",
         discussion: """
-            Only a superuser sees what others did. A TIME is RFC 3339 in UTC, or how long ago:
-            '--since 2h'.
+            Only a superuser sees what others did. A TIME is RFC 3339 in UTC, or how long
+            ago: '--since 2h'.
             """,
         options: conditions.map(\.declaration)
             + [since.declaration, until.declaration, limit.declaration] + ServerAPI.options,

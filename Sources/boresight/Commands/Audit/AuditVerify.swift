@@ -6,9 +6,9 @@ enum AuditVerify {
     static let command = Command(
         "verify", "Check that no stored entry was changed, removed or moved",
         discussion: """
-            Ends with 1 and names the first entry that is wrong. Whoever can write the whole
-            database can make a new chain: keep the digest that is shown here elsewhere, and
-            compare.
+            Ends with 1 and names the first entry that is wrong. Whoever can write the
+            whole database can make a new chain: keep the digest that is shown here
+            elsewhere, and compare.
             """,
         options: StoredAudit.options, run: run)
 
