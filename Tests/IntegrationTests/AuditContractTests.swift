@@ -133,7 +133,8 @@ import Transport
         let admin = try daemon.token
         let mast = try device("mast")
         let path = "/api/v1/controller/device/\(mast)/"
-        try call("POST", path + "connection/", #"{"driver":"simulated","parameters":{}}"#, admin, 201)
+        try call(
+            "POST", path + "connection/", #"{"driver":"simulated","parameters":{}}"#, admin, 201)
         try call("POST", path + "command/", #"{"type":"reboot"}"#, admin, 201)
         let isTold = await eventually {
             (try? AuditLines(daemon, "&action=end_command").lines.count) == 1

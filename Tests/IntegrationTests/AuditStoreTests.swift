@@ -154,9 +154,10 @@ import Transport
                         ("Authorization", "Bearer \(token)"), ("Content-Type", "application/json"),
                     ])
                     var number = 0
-                    while number < 40, let answer = try? http.call(
-                        "POST", url + "/v1/organizations", headers: headers,
-                        body: Array(#"{"name":"\#(round)-\#(client)-\#(number)"}"#.utf8)),
+                    while number < 40,
+                        let answer = try? http.call(
+                            "POST", url + "/v1/organizations", headers: headers,
+                            body: Array(#"{"name":"\#(round)-\#(client)-\#(number)"}"#.utf8)),
                         answer.status == 201
                     { number += 1 }
                 }
