@@ -17,6 +17,8 @@ enum Reply {
     /// A reply with what the audit is to say of it.
     indirect case noted(AuditNote, Reply)
 
+    func noted(_ note: AuditNote) -> Reply { .noted(note, self) }
+
     static func object(_ object: JSONObject, status: Int = 200) -> Reply {
         .json(status, .object(object))
     }
