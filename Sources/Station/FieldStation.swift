@@ -49,6 +49,8 @@ package struct FieldStation: Sendable {
         package var makeWorkspaceDriver: Workspaces.MakeDriver = { _ in nil }
         /// Nil where nothing is said of tunnels.
         package var tunnel: (any TunnelDriver)?
+        /// Where what goes through streams is written down; nil for nowhere.
+        package var captureFolder: String?
         package var workspaceLimits = WorkspaceLimits()
 
         package init(
@@ -116,7 +118,7 @@ package struct FieldStation: Sendable {
             isOpen: parts.isRegistrationOpen)
         workspaces = Workspaces(
             core: core, limits: parts.workspaceLimits, audit: audit, tunnel: parts.tunnel,
-            makeDriver: parts.makeWorkspaceDriver)
+            captureFolder: parts.captureFolder, makeDriver: parts.makeWorkspaceDriver)
     }
 
     /// Takes over what is stored and starts the drivers. Core only.

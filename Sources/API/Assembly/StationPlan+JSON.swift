@@ -18,7 +18,9 @@ extension StationPlan {
         if limits.trailSightings != StationLimits().trailSightings {
             json["trail_sightings"] = .integer(Int64(limits.trailSightings))
         }
-        if !isRegistrationOpen { json["registration"] = .string("closed") }
+        // Only what was set: recordings from before know no workspaces.
+        let workspaces = workspaces.json
+        if !workspaces.members.isEmpty { json["workspaces"] = .object(workspaces) }
         switch rooms {
         case .service(.publicService): break
         case .service(let base): json["rooms"] = .string(base.text)
@@ -52,7 +54,9 @@ extension StationPlan {
         if let number = try json.optionalInteger("trail_sightings") {
             limits.trailSightings = Int(clamping: number)
         }
-        isRegistrationOpen = try json.optionalString("registration") != "closed"
+        if let workspaces = json["workspaces"]?.objectValue {
+            self.workspaces = try WorkspacePlan(workspaces)
+        }
         switch try json.optionalString("rooms") {
         case nil: break
         case "simulated"?: rooms = .simulated(try Self.room(json))

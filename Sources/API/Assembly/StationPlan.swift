@@ -42,8 +42,7 @@ package struct StationPlan: Sendable {
     package var fixedPosition: GeodeticPosition?
     package var limits: StationLimits
     package var rooms = Rooms.service(.publicService)
-    /// Whether people may make themselves users.
-    package var isRegistrationOpen = true
+    package var workspaces = WorkspacePlan()
 
     package init(
         gateway: GatewaySettings = GatewaySettings(), receiver: Receiver = .none,

@@ -64,8 +64,12 @@ package struct StationWorld: Sendable {
         parts.limits = plan.limits
         parts.passwordEdge = passwordEdge
         parts.hostKey = hostKey
-        parts.isRegistrationOpen = plan.isRegistrationOpen
-        parts.makeWorkspaceDriver = { Self.workspaceDriver($0, core: core) }
+        parts.isRegistrationOpen = plan.workspaces.isRegistrationOpen
+        parts.makeWorkspaceDriver = {
+            Self.workspaceDriver($0, plan.workspaces, core: core, processes)
+        }
+        parts.tunnel = Self.tunnel(plan.workspaces.tunnel, core: core, processes)
+        parts.captureFolder = plan.workspaces.folder
         station = FieldStation(core: core, parts: parts) { output in
             gateway.enter { $0.perform(output) }
         }
@@ -164,11 +168,28 @@ extension StationWorld {
 
 extension StationWorld {
     fileprivate static func workspaceDriver(
-        _ driver: Workspace.Driver, core: Core
+        _ driver: Workspace.Driver, _ plan: WorkspacePlan, core: Core, _ processes: ProcessRuns
     ) -> (any WorkspaceDriver)? {
         switch driver {
-        case .simulated(let settings): SimulatedWorkspaceDriver(core: core, settings: settings)
-        case .process: nil
+        case .simulated(let settings):
+            return SimulatedWorkspaceDriver(core: core, settings: settings)
+        case .process(let command):
+            guard let settings = plan.commands[command], let folder = plan.folder else {
+                return nil
+            }
+            return ProcessWorkspaceDriver(
+                core: core, settings: settings, runs: processes, logFolder: folder)
+        }
+    }
+
+    fileprivate static func tunnel(
+        _ tunnel: WorkspacePlan.Tunnel?, core: Core, _ processes: ProcessRuns
+    ) -> (any TunnelDriver)? {
+        switch tunnel {
+        case nil: nil
+        case .none?: NoTunnel(core: core)
+        case .wireGuard(let interface)?:
+            WireGuardTunnel(core: core, interface: interface, runs: processes)
         }
     }
 

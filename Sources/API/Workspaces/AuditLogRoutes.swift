@@ -39,7 +39,8 @@ struct AuditLogRoutes: Sendable {
     private static func json(_ entry: AuditEntry) -> JSONObject {
         let event = entry.event
         var json: JSONObject = [
-            "id": .string(String(entry.number)), "user_id": event.user.map(JSONValue.string) ?? .null,
+            "id": .string(String(entry.number)),
+            "user_id": event.user.map(JSONValue.string) ?? .null,
             "user_email": .string(event.userEmail), "action": .string(event.action),
             "resource": .string(event.resource), "details": .string(event.details),
             "ip_address": .string(event.address),

@@ -24,7 +24,7 @@ package struct WorkspaceLimits: Sendable {
     /// Streams of one session that are looked at at once: a laptop, a phone, and somebody helping.
     package var viewersPerSession = 8
     /// Bytes of what is written down of one look at a stream: some hours of a desktop.
-    package var captureBytes: UInt64 = 256 * 1024 * 1024
+    package var captureBytes = 256 * 1024 * 1024
 
     package init() {}
 }

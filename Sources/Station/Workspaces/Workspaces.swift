@@ -7,6 +7,8 @@ package actor Workspaces: CoreActor {
     package nonisolated let limits: WorkspaceLimits
     /// Published about its user when a session begins, is warned, or is over.
     package nonisolated let news = Topic<WorkspaceNews>("workspace.news")
+    /// Where what goes through streams is written down; nil for nowhere.
+    package nonisolated let captureFolder: String?
     private let audit: Audit
     private let tunnel: (any TunnelDriver)?
     private let makeDriver: MakeDriver
@@ -39,12 +41,13 @@ package actor Workspaces: CoreActor {
     /// - Parameter tunnel: nil where nothing is configured, and everything counts as encrypted.
     init(
         core: Core, limits: WorkspaceLimits, audit: Audit, tunnel: (any TunnelDriver)?,
-        makeDriver: @escaping MakeDriver
+        captureFolder: String?, makeDriver: @escaping MakeDriver
     ) {
         self.core = core
         self.limits = limits
         self.audit = audit
         self.tunnel = tunnel
+        self.captureFolder = captureFolder
         self.makeDriver = makeDriver
         ids = UniqueIDs(core: core, purpose: "workspace sessions")
     }
@@ -215,7 +218,7 @@ package actor Workspaces: CoreActor {
             userEmail: worker.user.email, workspace: id, workspaceName: workspace.description.name,
             workspaceType: workspace.description.type, startedAt: core.utc.milliseconds,
             address: worker.address, tunnel: tunnel, isMFAVerified: worker.isMFAVerified,
-            isRecorded: workspace.rules.recordsSessions)
+            isRecorded: workspace.rules.recordsSessions && captureFolder != nil)
         put(session)
         waiting[session.id] = then
         publish(session, .started)

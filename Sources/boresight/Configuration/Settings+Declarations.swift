@@ -38,6 +38,13 @@ extension Settings {
             "game-night.key", placeholder: "FILE", shape: .path,
             default: "game-night.key in the data DIR",
             "let hosts of game nights in who know the key in this file")
+        static let workspaceCommands = Setting<String>(
+            "workspaces.commands", placeholder: "FILE", shape: .path,
+            "the programs that workspaces may run; see docs/workspaces.md")
+        static let tunnel = Setting<WrittenTunnel>(
+            "workspaces.tunnel", shape: .text,
+            "how to tell whether users come through a tunnel; without it everybody counts as "
+                + "encrypted")
         static let registration = Setting<Registration>(
             "workspaces.registration", shape: .text, default: "open",
             "whether people may make themselves users of workspaces; closed leaves it to "
@@ -87,6 +94,7 @@ extension Settings {
         Declared.tlsKey.declaration, Declared.cors.declaration, Declared.origins.declaration,
         Declared.publicURL.declaration, Declared.webAuthority.declaration,
         Declared.rooms.declaration, Declared.hostKey.declaration,
+        Declared.workspaceCommands.declaration, Declared.tunnel.declaration,
         Declared.registration.declaration,
         Declared.logFormat.declaration,
         Declared.logLevel.declaration, Declared.sessionsPerMinute.declaration,

@@ -17,6 +17,9 @@ struct Settings: Sendable {
     let rooms: RoomPlace
     /// A file with the key of the hosts of game nights; nil for the data folder's own.
     let hostKeyFile: String?
+    /// A file with the programs that workspaces may run.
+    let workspaceCommands: String?
+    let tunnel: WrittenTunnel?
     /// Whether people may make themselves users.
     let registration: Registration
     let logFormat: LogFormat
@@ -74,6 +77,8 @@ extension Settings {
         webAuthority = try layers.value(Declared.webAuthority)
         rooms = try layers.required(Declared.rooms)
         hostKeyFile = try layers.value(Declared.hostKey, default: nil)
+        workspaceCommands = try layers.value(Declared.workspaceCommands)
+        tunnel = try layers.value(Declared.tunnel)
         registration = try layers.required(Declared.registration)
         logFormat = try layers.required(Declared.logFormat)
         logLevel = try layers.required(Declared.logLevel)

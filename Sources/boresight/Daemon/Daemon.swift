@@ -27,6 +27,8 @@ final class Daemon {
     private let log: Log
     private let lostStore: Doorway<Bool>
     private let recorder: StationRecorder
+    /// Nil where no program runs.
+    private let sessionFiles: SessionFiles?
 
     /// How long a clean end may take for answers that are under way; SIGTERM promises 5 s in all.
     private static let shutDownGrace = Duration.seconds(2)
@@ -66,6 +68,9 @@ final class Daemon {
             throw CommandFailure(.unavailable, error.description)
         }
         serverDoor.withLock { [weak transport] in $0 = transport }
+        let sessionFiles = try plan.station.workspaces.folder.map { folder throws(CommandFailure) in
+            try SessionFiles(folder: folder)
+        }
         let world = try Self.world(plan, core, rows, recorder) { transport.perform($0) }
         // The rows of a big store have been many small pieces, which are of no use any more.
         malloc_trim(0)
@@ -86,6 +91,7 @@ final class Daemon {
         self.world = world
         self.lostStore = lostStore
         self.recorder = recorder
+        self.sessionFiles = sessionFiles
     }
 
     private static func world(
@@ -172,6 +178,7 @@ final class Daemon {
         thread.join()
         recorder.close()
         world.stop()
+        sessionFiles?.stop()
         do throws(StoreError) {
             try store.close()
         } catch {

@@ -72,7 +72,7 @@ struct DaemonPlan: Sendable {
             return path
         }
         hostKeyFile = settings.hostKeyFile
-        station.isRegistrationOpen = settings.registration == .open
+        station.workspaces = try Self.workspaces(settings, context)
         station.rooms = try Self.rooms(settings.rooms, context)
         record = settings.record
         recordSize.partBytes = settings.recordSize.bytes
@@ -97,6 +97,23 @@ struct DaemonPlan: Sendable {
             let hosts = isAny ? MachineAddresses.all() : [listener.host]
             return hosts.map { "\(scheme)://\($0):\(listener.port)" }
         }
+    }
+
+    private static func workspaces(
+        _ settings: Settings, _ context: CommandContext
+    ) throws(CommandFailure) -> WorkspacePlan {
+        var plan = WorkspacePlan()
+        plan.isRegistrationOpen = settings.registration == .open
+        plan.tunnel = settings.tunnel?.tunnel
+        guard let path = settings.workspaceCommands else { return plan }
+        let text = try text(path, context)
+        do throws(PlacedError) {
+            plan.commands = try ProcessWorkspaceCommands.read(Array(text.utf8))
+        } catch {
+            throw CommandFailure(.configuration, "\(path): \(error)")
+        }
+        plan.folder = settings.data + "/workspaces"
+        return plan
     }
 
     private static func rooms(

@@ -25,8 +25,9 @@ import Testing
             self.core = core
             workspaces = core.perform {
                 let workspaces = Workspaces(
-                    core: core, limits: limits, audit: Audit(core: core),
-                    tunnel: tunnel.map { $0(core) }
+                    core: core, limits: limits,
+                    audit: Audit(core: core, identity: Identity(core: core)),
+                    tunnel: tunnel.map { $0(core) }, captureFolder: nil
                 ) { driver in
                     guard case .simulated(let settings) = driver else { return nil }
                     return SimulatedWorkspaceDriver(core: core, settings: settings)

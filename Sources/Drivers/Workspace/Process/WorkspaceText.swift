@@ -53,6 +53,16 @@ package struct WorkspaceText: Sendable, Equatable {
     /// Whether the text tells the program its port.
     package var hasPort: Bool { pieces.contains(.placeholder(.port)) }
 
+    /// As it is read again.
+    var written: String {
+        pieces.map { piece in
+            switch piece {
+            case .text(let text): text.replacing("{", with: "{{")
+            case .placeholder(let placeholder): "{\(placeholder.rawValue)}"
+            }
+        }.joined()
+    }
+
     /// The text for one session.
     package func filled(for wish: WorkspaceWish) -> ProgramText {
         ProgramText(
