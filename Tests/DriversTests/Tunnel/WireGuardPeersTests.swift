@@ -18,11 +18,12 @@ import Testing
             limits: WireGuardLimits())
     }
 
-    @Test(arguments: [
-        (0, TunnelStatus.encrypted), (1, .encrypted), (179, .encrypted), (180, .stale),
-        (100_000, .stale), (-1, .encrypted), (-180, .encrypted), (-181, .stale),
-        (1_795_000_000, .stale),
-    ] as [(Int64, TunnelStatus)])
+    @Test(
+        arguments: [
+            (0, TunnelStatus.encrypted), (1, .encrypted), (179, .encrypted), (180, .stale),
+            (100_000, .stale), (-1, .encrypted), (-180, .encrypted), (-181, .stale),
+            (1_795_000_000, .stale),
+        ] as [(Int64, TunnelStatus)])
     func `a peer's keys are good for three minutes after its handshake`(
         age: Int64, status: TunnelStatus
     ) {
@@ -54,7 +55,9 @@ import Testing
 
     @Test func `a peer that is allowed everything says nothing about our neighbours`() {
         let allowed = ["0.0.0.0/0 ::/0 10.0.0.1/32"]
-        #expect(status(of: "192.168.1.5", allowed: allowed, handshakes: [Self.now]) == TunnelStatus.none)
+        #expect(
+            status(of: "192.168.1.5", allowed: allowed, handshakes: [Self.now]) == TunnelStatus.none
+        )
         #expect(status(of: "10.0.0.1", allowed: allowed, handshakes: [Self.now]) == .encrypted)
     }
 

@@ -142,7 +142,9 @@ import Testing
         let heard = Heard()
         world.core.perform { [core = world.core] in
             NoTunnel(core: core).enter { tunnel in
-                tunnel.status(of: "10.0.0.2") { status in heard.answers.withLock { $0.append(status) } }
+                tunnel.status(of: "10.0.0.2") { status in
+                    heard.answers.withLock { $0.append(status) }
+                }
             }
         }
         #expect(heard.answers.withLock { $0 } == [.none])
