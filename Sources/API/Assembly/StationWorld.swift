@@ -64,6 +64,7 @@ package struct StationWorld: Sendable {
         parts.limits = plan.limits
         parts.passwordEdge = passwordEdge
         parts.hostKey = hostKey
+        parts.isRegistrationOpen = plan.isRegistrationOpen
         parts.makeWorkspaceDriver = { Self.workspaceDriver($0, core: core) }
         station = FieldStation(core: core, parts: parts) { output in
             gateway.enter { $0.perform(output) }
@@ -93,7 +94,7 @@ package struct StationWorld: Sendable {
         "connections": "created_ns", "commands": "created_ns",
         "games": "id", "game_nights": "id", "night_games": "id", "night_votes": "id",
         "night_chats": "number", "webhooks": "id", "webhook_deliveries": "id",
-        "host_logins": "expires_ns",
+        "host_logins": "expires_ns", "audit": "number",
         "workspaces": "id", "workspace_sessions": "started_ns",
     ]
 

@@ -171,6 +171,14 @@ extension TransportInput {
             self = .closed(
                 webSocket: try fields.number("closed"),
                 code: UInt16(clamping: try fields.integer("code")))
+        } else if fields.has("bridge_failed") {
+            self = .bridgeFailed(
+                request: try fields.number("bridge_failed"), reason: try fields.text("reason"))
+        } else if fields.has("bridged") {
+            self = .bridged(
+                webSocket: try fields.number("bridged"),
+                fromClient: try fields.number("from_client"),
+                toClient: try fields.number("to_client"))
         } else if fields.has("binary_base64") {
             self = .message(
                 webSocket: try fields.number("socket"), .binary(try fields.bytes("binary")))

@@ -220,16 +220,21 @@ private enum Overload {
     static func answers(to inputs: [TransportInput]) -> [TransportOutput] {
         inputs.compactMap { input in
             switch input {
-            case .request(let request):
-                .respond(
-                    request: request.id,
-                    HTTPResponse(status: 503, headers: HTTPHeaders([("Retry-After", "1")])))
+            case .request(let request): unavailable(request.id)
+            case .bridgeFailed(let request, _): unavailable(request)
             case .message(let socket, _), .opened(let socket):
                 // A lost frame would be silent: rather end the socket.
                 .close(webSocket: socket, code: 1013, reason: "overloaded")
-            case .abandoned, .closed: nil
+            // Totals are told again.
+            case .abandoned, .closed, .bridged: nil
             }
         }
+    }
+
+    private static func unavailable(_ request: UInt64) -> TransportOutput {
+        .respond(
+            request: request,
+            HTTPResponse(status: 503, headers: HTTPHeaders([("Retry-After", "1")])))
     }
 }
 

@@ -33,6 +33,8 @@ import Transport
         .abandoned(request: 17), .opened(webSocket: 4),
         .message(webSocket: 4, .text(Array("grüß".utf8))), .message(webSocket: 4, .text([])),
         .message(webSocket: 4, .binary([0, 255, 10])), .closed(webSocket: 4, code: 1006),
+        .bridgeFailed(request: 21, reason: "Connection refused"),
+        .bridged(webSocket: 4, fromClient: 12, toClient: 4_000_000_000),
     ]
 
     @Test(arguments: inputs.indices)
@@ -43,6 +45,18 @@ import Transport
             return
         }
         #expect(canonical(read) == canonical(input))
+    }
+
+    @Test func `a bridge is written without the folder of its capture`() {
+        let capture = BridgeCapture(
+            path: "/var/lib/station/captures/7.jsonl", byteLimit: 900, started: "2026-05-04")
+        let plan = BridgePlan(host: "127.0.0.1", port: 5901, capture: capture)
+        let line = LineEncoder(redaction: nil).output(
+            1, event: 1, at: Instant(nanoseconds: 5), TransportOutput.bridge(request: 3, to: plan))
+        #expect(
+            String(decoding: line, as: UTF8.self).hasSuffix(
+                #""bridge":3,"host":"127.0.0.1","port":5901,"capture":"7.jsonl","capture_bytes_max":900,"capture_started":"2026-05-04"}"#
+            ))
     }
 
     @Test(arguments: [
