@@ -56,9 +56,6 @@ extension ProcessWorkspaceCommands {
                 throw PlacedError(
                     place, "a command's name has 1 to \(limits.nameBytes) bytes")
             }
-            guard settings[name] == nil else {
-                throw PlacedError(place, "there is another command '\(name)'")
-            }
             settings[name] = try ProcessWorkspaceSettings(name, node, limits.process)
         }
         return ProcessWorkspaceCommands(settings: settings)

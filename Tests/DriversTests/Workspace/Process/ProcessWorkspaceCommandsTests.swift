@@ -49,7 +49,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("{", 1, 2, "is missing"),
+        ("{\"commands\": 'a}", 1, 14, "no closing quote"),
+        (#"{"commands": {"a": {"executable": "/a"}, "a": {}}}"#, 1, 42, "comes twice"),
         ("[]", 1, 1, "the file of commands must be an object, not a list"),
         ("{}", 1, 1, "there are no 'commands'"),
         ("{\"commands\": {},\n \"more\": 1}", 2, 2, "there are commands"),
