@@ -25,7 +25,8 @@ import Testing
             self.core = core
             workspaces = core.perform {
                 let workspaces = Workspaces(
-                    core: core, limits: limits, audit: Audit(core: core),
+                    core: core, limits: limits,
+                    audit: Audit(core: core, identity: Identity(core: core)),
                     tunnel: tunnel.map { $0(core) }
                 ) { driver in
                     guard case .simulated(let settings) = driver else { return nil }
