@@ -50,7 +50,7 @@ enum ImportRules {
         // Sine, cosine and their like; no file there does I/O.
         Outside("Glibc", in: "Pointing", "Geodesy/"),
         Outside(
-            "Glibc", in: "Drivers", "Link/", "Passwords/Argon2.swift", "Ssh/",
+            "Glibc", in: "Drivers", "Link/", "Passwords/Argon2.swift", "Process/", "Ssh/",
             "Simulated/Sphere.swift"),
         Outside("Glibc", in: "Store", "Directory/", "Writer/"),
         Outside("Glibc", in: "Transport"),
@@ -64,7 +64,7 @@ enum ImportRules {
         Outside("CLinux", in: "Engine", "Executor/", "Threads/"),
         Outside("CGPS", in: "Drivers", "Gpsd/GpsdDecoder.swift"),
         Outside("CSSH", in: "Drivers", "Ssh/SSHKey.swift", "Ssh/SSHSession.swift"),
-        Outside("CLinux", in: "Drivers", "Link/", "Ssh/"),
+        Outside("CLinux", in: "Drivers", "Link/", "Process/", "Ssh/"),
         Outside("CSodium", in: "Drivers", "Passwords/Argon2.swift", "Hosts/HostKey.swift"),
         Outside("CSodium", in: "Station", "SHA256.swift", "Identity/"),
         Outside("CSodium", in: "Recording", "Format/Digest.swift"),

@@ -62,7 +62,12 @@ package actor Gateway: CoreActor {
             + TokenRoutes(station: station).routes
             + RecordingRoutes(station: station, orders: orders).routes
             + TimelineRoutes(station: station).routes
-        router = Router(routes + OpenAPIRoutes(described: routes).routes)
+        serve(routes + OpenAPIRoutes(described: routes).routes)
+    }
+
+    /// Opens these routes and no others.
+    func serve(_ routes: [Route]) {
+        router = Router(routes)
     }
 
     private func gameNightRoutes(_ station: FieldStation) -> [Route] {
@@ -107,7 +112,13 @@ package actor Gateway: CoreActor {
             + WorkspaceRoutes(station: station).routes
             + WorkspaceSessionRoutes(station: station).routes
             + AuditLogRoutes(station: station).routes
-            + ViewerRoutes(station: station).routes
+            + ViewerRoutes(station: station, desk: viewerDesk(station)).routes
+    }
+
+    private func viewerDesk(_ station: FieldStation) -> ViewerDesk {
+        ViewerDesk(core: core, workspaces: station.workspaces) { [answers] socket, code, reason in
+            answers.emit(.close(webSocket: socket, code: code, reason: reason))
+        }
     }
 
     /// Where the transport hands in what it hears.
@@ -138,6 +149,7 @@ package actor Gateway: CoreActor {
         switch input {
         case .request(let request): answer(inWholeTree(request))
         case .opened(let socket):
+            unanswered[socket] = nil
             guard let owner = announced.removeValue(forKey: socket) else { return }
             sockets[socket] = owner
             owner.opened(socket)
@@ -146,10 +158,17 @@ package actor Gateway: CoreActor {
             sockets[socket]?.received(message, on: socket)
         case .closed(let socket, _):
             announced[socket] = nil
+            unanswered[socket] = nil
             sockets.removeValue(forKey: socket)?.closed(socket)
         case .abandoned(let request):
             announced[request] = nil
             unanswered[request] = nil
+        case .bridgeFailed(let number, let reason):
+            announced[number] = nil
+            guard let request = unanswered.removeValue(forKey: number) else { return }
+            refuse(request, APIError(503, "the viewer cannot be reached: \(reason)"))
+        case .bridged(let socket, let fromClient, let toClient):
+            sockets[socket]?.bridged(socket, fromClient: fromClient, toClient: toClient)
         }
     }
 
@@ -250,18 +269,31 @@ package actor Gateway: CoreActor {
             unanswered[request.id] = exchange.withoutBody
             begin(LaterReply(gateway: self, request: request.id))
         case .upgrade(let owner):
-            guard request.isWebSocketHandshake else {
-                throw APIError(426, "this address speaks WebSocket only")
-                    .with(header: "Upgrade", "websocket")
-            }
-            announced[request.id] = owner
-            let port = storeProblem == nil ? answers : immediate
-            port.emit(.upgrade(request: request.id, headers: HTTPHeaders([])))
+            try announce(owner, for: request)
+            emit(.upgrade(request: request.id, headers: HTTPHeaders([])))
+        case .bridge(let plan, let owner):
+            try announce(owner, for: request)
+            unanswered[request.id] = exchange.withoutBody
+            emit(.bridge(request: request.id, to: plan))
         case .noted(let note, let reply):
             var exchange = exchange
             exchange.note = note
             try respond(to: exchange, reply)
         }
+    }
+
+    /// Remembers whose socket a handshake is going to be.
+    private func announce(_ owner: any SocketOwner, for request: HTTPRequest) throws(APIError) {
+        guard request.isWebSocketHandshake else {
+            throw APIError(426, "this address speaks WebSocket only")
+                .with(header: "Upgrade", "websocket")
+        }
+        announced[request.id] = owner
+    }
+
+    private func emit(_ answer: TransportOutput) {
+        let port = storeProblem == nil ? answers : immediate
+        port.emit(answer)
     }
 
     private func refuse(_ exchange: Exchange, _ error: APIError) {
@@ -292,8 +324,7 @@ package actor Gateway: CoreActor {
             all.add("Access-Control-Allow-Origin", origin)
             all.add("Vary", "Origin")
         }
-        let port = storeProblem == nil ? answers : immediate
-        port.emit(
+        emit(
             .respond(
                 request: request.id, HTTPResponse(status: status, headers: all, body: body)))
     }

@@ -141,6 +141,9 @@ struct RightsTable {
         GET    locations/{location}/source      401  401 200  404  200 200 200  403 404  404  404
         PUT    locations/{new-location}/source  401  401 200  404  200 200 403  403 404  404  404
         DELETE locations/{followed}/source      401  401 204  404  204 204 403  403 404  404  404
+        GET    workspace-sessions               401  401 200  403  403 403 403  403 403  403  403
+        POST   workspace-sessions/{new-work}/end
+                                                401  401 200  403  403 403 403  403 403  403  403
 
         /api/rotors
         GET                                     200  200 200  200  200 200 200  200 200  200  200
