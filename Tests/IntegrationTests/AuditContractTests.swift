@@ -118,8 +118,7 @@ import Transport
                     + "since {ms} [device organization]",
                 "admin@localhost pairing park_rotor rotor:1 refused the device is leased by eva@b "
                     + "since {ms}",
-                "eva@b pairing point_rotor rotor:1 done direction, azimuth 10.0, elevation 20.0 "
-                    + "[device]",
+                "eva@b pairing point_rotor rotor:1 done azimuth 10.0, elevation 20.0 [device]",
                 "admin@localhost leases release_session session:{uuid} done (revoked) \(thing)",
                 "eva@b pairing stop_rotor rotor:9 refused Rotor not found",
                 "- pairing end_session session:{us} done (deleted) [session]",

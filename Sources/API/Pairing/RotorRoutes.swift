@@ -127,11 +127,7 @@ struct RotorRoutes: Sendable {
             "status": .string("ok"), "target": .string(target.name),
             "azimuth": .number(direction.azimuthDegrees),
             "elevation": .number(direction.elevationDegrees),
-        ]).noted(
-            AuditNote(
-                controller,
-                "\(target.name), azimuth \(direction.azimuthDegrees), "
-                    + "elevation \(direction.elevationDegrees)"))
+        ]).noted(AuditNote(controller, target.target.inAudit))
     }
 
     /// Any member may point at what belongs to the organisation; to others it does not exist.

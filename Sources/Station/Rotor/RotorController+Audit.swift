@@ -1,5 +1,4 @@
 import Engine
-import Pointing
 
 extension RotorController {
     /// That the rotor obeyed its session, in the name of who paired it.
@@ -22,16 +21,21 @@ extension RelayMessage {
     fileprivate var toTell: (action: String, details: String, pace: AuditPace)? {
         switch self {
         case .mode(let mode): ("obey_mode", mode.rawValue, .change)
-        case .target(.direction(let azimuth, let elevation)):
-            ("obey_target", "azimuth \(azimuth), elevation \(elevation)", .movement)
-        case .target(.position(let position)):
-            (
-                "obey_target",
-                "latitude \(position.latitudeDegrees), longitude \(position.longitudeDegrees)",
-                .movement
-            )
-        case .target(.location(let id)): ("obey_target", "location \(id)", .movement)
+        case .target(let target): ("obey_target", target.inAudit, .movement)
         case .location: nil
+        }
+    }
+}
+
+extension Target {
+    /// What the audit says of it: no position, which whoever gives a recording away may want to
+    /// keep.
+    package var inAudit: String {
+        switch self {
+        case .direction(let azimuth, let elevation):
+            "azimuth \(azimuth), elevation \(elevation)"
+        case .position: "a position"
+        case .location(let id): "location \(id)"
         }
     }
 }

@@ -1,6 +1,7 @@
 import JSON
 import Station
 import Testing
+import Transport
 
 /// What is kept of requests, in virtual time.
 @Suite(.quiet) struct RequestAuditTests {
