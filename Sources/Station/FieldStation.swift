@@ -14,6 +14,7 @@ package struct FieldStation: Sendable {
     package let leases: Leases
     package let locations: Locations
     package let passwords: Passwords
+    package let secondFactors: SecondFactors
     package let logins: Logins
     package let commands: Commands
     package let games: Games
@@ -84,7 +85,9 @@ package struct FieldStation: Sendable {
             station: position, sessions: sessions, locations: locations,
             lessees: Lessees(leases: leases, identity: identity), makeDriver: parts.makeRotorDriver)
         passwords = Passwords(core: core, edge: parts.passwordEdge)
-        logins = Logins(core: core, identity: identity, passwords: passwords)
+        secondFactors = SecondFactors(core: core, identity: identity, passwords: passwords)
+        logins = Logins(
+            core: core, identity: identity, passwords: passwords, factors: secondFactors)
         commands = Commands(
             core: core, limits: parts.commandLimits, identity: identity, devices: devices,
             leases: leases, makeDriver: parts.makeCommandDriver)
@@ -112,6 +115,8 @@ package struct FieldStation: Sendable {
                 users: users, organizations: organizations, memberships: memberships,
                 tokens: tokens)
         }
+        let factorRows = try stored("second_factors")
+        secondFactors.enter { $0.start(factorRows) }
         let sessionRows = try stored("pairing_sessions")
         sessions.enter { $0.start(sessionRows, rotorStatuses: rotors.statuses) }
         position.enter { $0.start() }

@@ -89,6 +89,7 @@ package struct StationWorld: Sendable {
         "games": "id", "game_nights": "id", "night_games": "id", "night_votes": "id",
         "night_chats": "number", "webhooks": "id", "webhook_deliveries": "id",
         "host_logins": "expires_ns",
+        "second_factors": "created_ns",
     ]
 
     /// The column by which a table is read.
