@@ -12,7 +12,8 @@ struct SecondFactorOperations {
                 .object(
                     .required("secret", .text, "In base32."),
                     .required("otpauthUrl", .text), .required("qrSvg", .text.orNull, "The URL."),
-                    .required("recoveryCodes", .list(of: .text), "Each is good for once.")))
+                    .required("recoveryCodes", .list(of: .text), "Each is good for once."))
+            )
             .refuses(409, "The user has no password; or there is one, and this takes a code.")
     }
 
@@ -48,7 +49,8 @@ struct SecondFactorOperations {
             .takes(
                 .object(
                     .optional("code", .text.orNull, "What the authenticator shows now."),
-                    .optional("recoveryCode", .text.orNull, "In its place.")))
+                    .optional("recoveryCode", .text.orNull, "In its place."))
+            )
             .refuses(400, "The code is wrong.")
             .refuses(429, Self.tooMany)
     }
