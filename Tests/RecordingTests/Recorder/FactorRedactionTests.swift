@@ -27,7 +27,8 @@ import Transport
     }
 
     private func enrolment(_ secret: String, _ code: String) -> String {
-        #"{"secret":"\#(secret)","otpauth_url":"otpauth://totp/B:a%40b?secret=\#(secret)&digits=6","#
+        #"{"secret":"\#(secret)","#
+            + #""otpauth_url":"otpauth://totp/B:a%40b?secret=\#(secret)&digits=6","#
             + #""otpauthUrl":"otpauth://totp/B:a%40b?digits=6&secret=\#(secret)","#
             + #""qr_svg":"<svg>\#(secret)</svg>","qrSvg":"<svg>\#(secret)</svg>","#
             + #""recovery_codes":["\#(code)"],"mfa":{"recoveryCodes":["\#(code)"]},"#
