@@ -25,6 +25,11 @@ package struct JSONObject: Sendable, Equatable {
         for member in members { self[member.key] = member.value }
     }
 
+    /// With the members of another behind its own.
+    package func joined(_ other: JSONObject) -> JSONObject {
+        JSONObject(members + other.members)
+    }
+
     /// The value of a key; setting nil removes it.
     package subscript(key: String) -> JSONValue? {
         get { position(of: key).map { members[$0].value } }

@@ -25,6 +25,8 @@ package struct FieldStation: Sendable {
     /// What hosts of game nights are let in by.
     package let hostDesk: HostDesk
     package let audit: Audit
+    package let registrations: Registrations
+    package let workspaces: Workspaces
 
     /// What a station is made of that differs between a live one and a simulated one.
     package struct Parts: Sendable {
@@ -42,6 +44,12 @@ package struct FieldStation: Sendable {
         package var gameNightLimits = GameNightLimits()
         /// The doors to servers that are called.
         package var web: WebLines
+        /// Whether people may make themselves users.
+        package var isRegistrationOpen = true
+        package var makeWorkspaceDriver: Workspaces.MakeDriver = { _ in nil }
+        /// Nil where nothing is said of tunnels.
+        package var tunnel: (any TunnelDriver)?
+        package var workspaceLimits = WorkspaceLimits()
 
         package init(
             fixedPosition: GeodeticPosition? = nil, receiver: (any ReceiverDriver)? = nil,
@@ -102,6 +110,12 @@ package struct FieldStation: Sendable {
             core: core, desk: hostDesk, limits: limits,
             addresses: parts.limits.rateLimitedAddresses)
         audit = Audit(core: core)
+        registrations = Registrations(
+            core: core, identity: identity, passwords: passwords,
+            isOpen: parts.isRegistrationOpen)
+        workspaces = Workspaces(
+            core: core, limits: parts.workspaceLimits, audit: audit, tunnel: parts.tunnel,
+            makeDriver: parts.makeWorkspaceDriver)
     }
 
     /// Takes over what is stored and starts the drivers. Core only.
@@ -135,6 +149,7 @@ package struct FieldStation: Sendable {
         let commandRows = try stored("commands")
         commands.enter { $0.start(connections: connectionRows, commands: commandRows) }
         try startGameNights(from: stored, counters: counters)
+        try startWorkspaces(from: stored, counters: counters)
     }
 
     private func startGameNights(from stored: Stored, counters: [StoreRow]) throws {
@@ -153,6 +168,14 @@ package struct FieldStation: Sendable {
         }
         let loginRows = try stored("host_logins")
         hosts.enter { $0.start(loginRows) }
+    }
+
+    private func startWorkspaces(from stored: Stored, counters: [StoreRow]) throws {
+        let workspaceRows = try stored("workspaces")
+        let sessionRows = try stored("workspace_sessions")
+        workspaces.enter {
+            $0.start(workspaces: workspaceRows, sessions: sessionRows, counters: counters)
+        }
     }
 
     /// Deletes a night with everything that belongs to it. Core only.

@@ -61,6 +61,7 @@ package struct StationWorld: Sendable {
         parts.limits = plan.limits
         parts.passwordEdge = passwordEdge
         parts.hostKey = hostKey
+        parts.makeWorkspaceDriver = { Self.workspaceDriver($0, core: core) }
         station = FieldStation(core: core, parts: parts) { output in
             gateway.enter { $0.perform(output) }
         }
@@ -89,7 +90,11 @@ package struct StationWorld: Sendable {
         "games": "id", "game_nights": "id", "night_games": "id", "night_votes": "id",
         "night_chats": "number", "webhooks": "id", "webhook_deliveries": "id",
         "host_logins": "expires_ns",
+<<<<<<< HEAD
         "second_factors": "created_ns",
+=======
+        "workspaces": "id", "workspace_sessions": "started_ns",
+>>>>>>> main
     ]
 
     /// The column by which a table is read.
@@ -157,6 +162,15 @@ extension StationWorld {
 }
 
 extension StationWorld {
+    fileprivate static func workspaceDriver(
+        _ driver: Workspace.Driver, core: Core
+    ) -> (any WorkspaceDriver)? {
+        switch driver {
+        case .simulated(let settings): SimulatedWorkspaceDriver(core: core, settings: settings)
+        case .process: nil
+        }
+    }
+
     fileprivate static func roomService(
         _ wish: RoomWish, _ rooms: StationPlan.Rooms, core: Core, _ web: WebLines
     ) -> any RoomService {

@@ -101,9 +101,3 @@ extension Game {
 extension JSONValue {
     static func flag(_ isSet: Bool) -> JSONValue { .integer(isSet ? 1 : 0) }
 }
-
-extension JSONObject {
-    fileprivate func joined(_ other: JSONObject) -> JSONObject {
-        JSONObject(members + other.members)
-    }
-}

@@ -53,7 +53,7 @@ package actor Gateway: CoreActor {
             + ConnectionRoutes(station: station).routes
             + CommandRoutes(station: station).routes
             + CommandSocketRoutes(station: station, feed: commandFeed(station)).routes
-            + gameNightRoutes(station)
+            + gameNightRoutes(station) + workspaceRoutes(station)
             + LoginRoutes(station: station).routes
             + MeRoutes(station: station).routes + UserRoutes(station: station).routes
             + OrganizationRoutes(station: station).routes
@@ -82,10 +82,30 @@ package actor Gateway: CoreActor {
         }
     }
 
-    private func commandFeed(_ station: FieldStation) -> CommandFeed {
-        CommandFeed(core: core, commands: station.commands) { [answers] frame, sockets in
-            answers.emit(.send(frame, to: sockets))
-        }
+    private func commandFeed(_ station: FieldStation) -> NewsFeed<Command> {
+        NewsFeed(
+            core: core, topic: station.commands.updates, key: { $0.device },
+            json: { command in
+                let isConnected = station.commands.enter { $0.isConnected(command) }
+                return [
+                    "model": .string("Command"),
+                    "data": .object(command.json(isConnected: isConnected)),
+                ]
+            },
+            send: { [answers] frame, sockets in answers.emit(.send(frame, to: sockets)) })
+    }
+
+    private func workspaceRoutes(_ station: FieldStation) -> [Route] {
+        let feed = NewsFeed(
+            core: core, topic: station.workspaces.news, key: { $0.session.user },
+            json: { $0.json },
+            send: { [answers] frame, sockets in answers.emit(.send(frame, to: sockets)) })
+        return WorkspaceLoginRoutes(station: station).routes
+            + WorkspaceSocketRoutes(station: station, feed: feed).routes
+            + WorkspaceRoutes(station: station).routes
+            + WorkspaceSessionRoutes(station: station).routes
+            + AuditLogRoutes(station: station).routes
+            + ViewerRoutes(station: station).routes
     }
 
     /// Where the transport hands in what it hears.

@@ -15,7 +15,7 @@ struct LoginRoutes: Sendable {
     private func logIn(_ request: APIRequest) throws(APIError) -> Reply {
         let body = try request.object()
         let (name, password) = try Self.credentials(body)
-        let proof = try Self.proof(body)
+        let proof = try SecondFactorProof(body)
         let address = request.http.remoteAddress
         return .later { answer in
             station.logins.enter { logins in
@@ -30,7 +30,7 @@ struct LoginRoutes: Sendable {
         switch result {
         case .success(let login):
             let token = try identity(station) { (identity) throws(IdentityError) in
-                try identity.addLoginToken(for: login.user, isMfaVerified: login.isMfaVerified)
+                try identity.addLoginToken(for: login.user, isMFAVerified: login.isMFAVerified)
             }
             return .object(["token": .string(token.text)])
         case .failure(.wrongCredentials):
@@ -67,17 +67,6 @@ struct LoginRoutes: Sendable {
             throw APIError(fields: problems)
         }
         return (name, Password(presented: password))
-    }
-
-    /// Nil where none is shown.
-    private static func proof(_ body: JSONObject) throws(APIError) -> SecondFactorProof? {
-        if let code = try WrittenText.optional(body, "totp_code"), !code.isEmpty {
-            return .code(code)
-        }
-        if let code = try WrittenText.optional(body, "recovery_code"), !code.isEmpty {
-            return .recovery(code)
-        }
-        return nil
     }
 }
 

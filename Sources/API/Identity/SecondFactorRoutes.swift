@@ -29,7 +29,7 @@ struct SecondFactorRoutes: Sendable {
 
     private func enrol(_ request: APIRequest) throws(APIError) -> Reply {
         let user = try owner(request)
-        let proof = try proof(try request.object(isOptional: true))
+        let proof = try proof(request)
         return answer({ $0.enrol(user, proof, then: $1) }) { enrolment in
             .object(Self.json(enrolment), status: 201)
         }
@@ -43,7 +43,7 @@ struct SecondFactorRoutes: Sendable {
 
     private func remove(_ request: APIRequest) throws(APIError) -> Reply {
         let user = try owner(request)
-        let proof = try proof(try request.object(isOptional: true))
+        let proof = try proof(request)
         return answer({ $0.remove(from: user, proof, then: $1) }) { .empty(204) }
     }
 
@@ -70,10 +70,10 @@ struct SecondFactorRoutes: Sendable {
         return caller.user
     }
 
-    private func proof(_ body: JSONObject) throws(APIError) -> SecondFactorProof? {
-        let fields = BodyFields(body)
-        if let code = try fields.optionalText("code") { return .code(code) }
-        return try fields.optionalText("recoveryCode").map { .recovery($0) }
+    /// A body that is not needed may be absent.
+    private func proof(_ request: APIRequest) throws(APIError) -> SecondFactorProof? {
+        try SecondFactorProof(
+            try request.object(isOptional: true), code: "code", recoveryCode: "recoveryCode")
     }
 
     private func answer<Value>(

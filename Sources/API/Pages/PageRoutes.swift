@@ -22,7 +22,7 @@ struct PageRoutes: Sendable {
     }
 
     /// Only our own files, no frames, no inline code; tokens stand in addresses, so no referrer.
-    private static let headers: [HTTPHeaders.Field] = [
+    static let headers: [HTTPHeaders.Field] = [
         .init(
             name: "Content-Security-Policy",
             value: "default-src 'self'; style-src 'self'; script-src 'self'; "
@@ -38,7 +38,7 @@ struct PageRoutes: Sendable {
         return .content(type: file.contentType, bytes: file.bytes, headers: headers)
     }
 
-    private static func asset(_ request: APIRequest) throws(APIError) -> Reply {
+    static func asset(_ request: APIRequest) throws(APIError) -> Reply {
         try page(request[parameter: "file"])
     }
 
@@ -51,7 +51,7 @@ struct PageRoutes: Sendable {
             .answers(200, "The page.", content: [("text/html", .text)])
     }
 
-    private static var assetOperation: Operation {
+    static var assetOperation: Operation {
         Operation("Get asset", "What the page loads.").withoutToken.path("file", .text)
             .answers(200, "The file.", content: [("text/css", .text), ("text/javascript", .text)])
             .refuses(404, "There is no such file.")

@@ -10,7 +10,7 @@ package struct AccessToken: Sendable, Equatable {
     package let createdAt: UTCTime
     let hash: SecretHash
     /// Whether the login that made it showed a second factor.
-    package var isMfaVerified = false
+    package var isMFAVerified = false
 
     /// What tokens from logging in are called.
     static let loginName = "login"

@@ -4,5 +4,5 @@ package struct Caller: Sendable {
     /// What the token acts for only; nil for every organisation of its user.
     package let boundOrganization: String?
     /// Whether the login that made the token showed a second factor.
-    package let isMfaVerified: Bool
+    package let isMFAVerified: Bool
 }

@@ -74,7 +74,7 @@ extension AccessToken {
             "hash": .blob(hash.bytes), "created_ns": .integer(createdAt.nanoseconds),
         ]
         // Rows from before there were second factors stay as they were.
-        guard isMfaVerified else { return row }
+        guard isMFAVerified else { return row }
         return StoreRow(
             columns: row.columns + [.init(name: "is_mfa_verified", value: .integer(1))])
     }
@@ -87,6 +87,6 @@ extension AccessToken {
         return AccessToken(
             id: id, user: user, organization: row.text("organization_id"),
             name: row.text("name") ?? "", createdAt: UTCTime(nanoseconds: created), hash: hash,
-            isMfaVerified: row.integer("is_mfa_verified") == 1)
+            isMFAVerified: row.integer("is_mfa_verified") == 1)
     }
 }

@@ -60,7 +60,7 @@ package actor Identity: CoreActor {
             let user = users[token.user]
         else { return nil }
         return Caller(
-            user: user, boundOrganization: token.organization, isMfaVerified: token.isMfaVerified)
+            user: user, boundOrganization: token.organization, isMFAVerified: token.isMFAVerified)
     }
 
     // MARK: Users
@@ -283,15 +283,15 @@ package actor Identity: CoreActor {
 
     /// Makes a token for a user who has just logged in; the oldest of too many goes.
     ///
-    /// - Parameter isMfaVerified: whether a second factor was shown.
+    /// - Parameter isMFAVerified: whether a second factor was shown.
     package func addLoginToken(
-        for user: User, isMfaVerified: Bool = false
+        for user: User, isMFAVerified: Bool = false
     ) throws(IdentityError) -> SecretToken {
         let old = loginTokens(of: user.id)
         for token in old.dropLast(max(0, limits.loginTokens - 1)) { remove(token) }
         guard tokens.count < limits.tokens else { throw .tooMany("tokens") }
         return insertToken(
-            for: user.id, in: nil, name: AccessToken.loginName, isMfaVerified: isMfaVerified
+            for: user.id, in: nil, name: AccessToken.loginName, isMFAVerified: isMFAVerified
         ).secret
     }
 
@@ -307,13 +307,21 @@ package actor Identity: CoreActor {
         remove(token)
     }
 
+    /// Ends the login that a token comes from; a token that was made otherwise stays.
+    package func endLogin(_ hash: SecretHash) {
+        guard let token = tokenIDs[hash].flatMap({ tokens[$0] }),
+            token.name == AccessToken.loginName
+        else { return }
+        remove(token)
+    }
+
     private func insertToken(
-        for user: String, in organization: String?, name: String, isMfaVerified: Bool = false
+        for user: String, in organization: String?, name: String, isMFAVerified: Bool = false
     ) -> (token: AccessToken, secret: SecretToken) {
         let secret = SecretToken(from: core)
         let token = AccessToken(
             id: ids.next { tokens[$0] != nil }, user: user, organization: organization, name: name,
-            createdAt: core.utc, hash: secret.hash, isMfaVerified: isMfaVerified)
+            createdAt: core.utc, hash: secret.hash, isMFAVerified: isMFAVerified)
         keep(token)
         core.write(.put(table: "tokens", row: token.row))
         return (token, secret)

@@ -22,6 +22,8 @@ package struct IdentityLimits: Sendable {
     /// gets in with a chance of two in a hundred.
     package var wrongCodes = 20
     package var wrongCodesPeriod = Duration.seconds(24 * 3600)
+    /// Users that may be made from one address where everybody may: a class signs up at once.
+    package var registrationsPerMinute = 30
     /// Addresses and users whose tries are remembered.
     package var rateLimitedLogins = 4096
 

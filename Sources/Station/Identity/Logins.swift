@@ -77,7 +77,7 @@ package actor Logins: CoreActor {
         factors.enter { factors in
             factors.demand(proof, of: user) { result in
                 then(
-                    result.map { Login(user: user, isMfaVerified: $0 != nil) }
+                    result.map { Login(user: user, isMFAVerified: $0 != nil) }
                         .mapError(LoginError.init))
             }
         }
@@ -101,7 +101,12 @@ package actor Logins: CoreActor {
 package struct Login: Sendable, Equatable {
     package let user: User
     /// Whether a second factor was shown.
-    package let isMfaVerified: Bool
+    package let isMFAVerified: Bool
+
+    package init(user: User, isMFAVerified: Bool) {
+        self.user = user
+        self.isMFAVerified = isMFAVerified
+    }
 }
 
 /// Why somebody may not come in.

@@ -105,11 +105,11 @@ final class LoginWorld: Sendable {
 
     func tokens() -> [AccessToken] { core.look { identity.enter { $0.allTokens() } } }
 
-    func addLoginToken(isMfaVerified: Bool = false) throws -> SecretToken {
+    func addLoginToken(isMFAVerified: Bool = false) throws -> SecretToken {
         let eva = try eva
         return try core.perform {
             try identity.enter { (identity) throws(IdentityError) in
-                try identity.addLoginToken(for: eva, isMfaVerified: isMfaVerified)
+                try identity.addLoginToken(for: eva, isMFAVerified: isMFAVerified)
             }
         }
     }

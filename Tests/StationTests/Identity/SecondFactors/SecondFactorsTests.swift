@@ -71,7 +71,7 @@ import Testing
         #expect(new.account == "Eva@example.org")
         #expect(new.recoveryCodes.count == 10)
         #expect(try factor?.isConfirmed == false)
-        #expect(try logIn(nil)?.get().isMfaVerified == false)
+        #expect(try logIn(nil)?.get().isMFAVerified == false)
         #expect(try confirm("000000") == .failure(.wrong))
         #expect(try confirm(code(new)).get().isConfirmed)
         #expect(try confirm(code(new, 1)) == .failure(.isConfirmed))
@@ -128,11 +128,11 @@ import Testing
         let new = try confirmed()
         #expect(try logIn(.code(code(new))) == .failure(.wrongSecondFactor), "it has confirmed")
         let next = try code(new, 1)
-        #expect(try logIn(.code(next))?.get().isMfaVerified == true)
+        #expect(try logIn(.code(next))?.get().isMFAVerified == true)
         #expect(logIn(.code(next)) == .failure(.wrongSecondFactor))
         world.core.run(for: .seconds(60))
         #expect(try logIn(.code(code(new, -1))) == .failure(.wrongSecondFactor), "the same step")
-        #expect(try logIn(.code(code(new)))?.get().isMfaVerified == true)
+        #expect(try logIn(.code(code(new)))?.get().isMFAVerified == true)
     }
 
     @Test func `of two at once with the same code one comes in`() throws {
@@ -154,7 +154,7 @@ import Testing
     @Test func `each recovery code lets in once`() throws {
         let new = try confirmed()
         for (index, text) in new.recoveryCodes.enumerated() {
-            #expect(try logIn(.recovery(text))?.get().isMfaVerified == true)
+            #expect(try logIn(.recovery(text))?.get().isMFAVerified == true)
             #expect(logIn(.recovery(text)) == .failure(.wrongSecondFactor))
             #expect(try factor?.recoveryCodesLeft == 9 - index)
             world.core.run(for: .seconds(6))
@@ -189,17 +189,17 @@ import Testing
         }
         #expect(wait > .seconds(23 * 3600))
         #expect(try remove(.code(code(new))) == .tooManyTries(wait))
-        #expect(try logIn(.recovery(new.recoveryCodes[0]))?.get().isMfaVerified == true)
+        #expect(try logIn(.recovery(new.recoveryCodes[0]))?.get().isMFAVerified == true)
         world.core.run(for: wait)
-        #expect(try logIn(.code(code(new)))?.get().isMfaVerified == true)
+        #expect(try logIn(.code(code(new)))?.get().isMFAVerified == true)
     }
 
     @Test func `a token knows what its login has shown, after a restart too`() throws {
-        let tokens = try [false, true].map { try world.addLoginToken(isMfaVerified: $0) }
-        #expect(tokens.map { world.caller($0)?.isMfaVerified } == [false, true])
+        let tokens = try [false, true].map { try world.addLoginToken(isMFAVerified: $0) }
+        #expect(tokens.map { world.caller($0)?.isMFAVerified } == [false, true])
         let rows = world.tokens().map(\.row)
         #expect(rows.map { $0.columns.map(\.name).contains("is_mfa_verified") } == [false, true])
-        #expect(rows.map { AccessToken.stored($0)?.isMfaVerified } == [false, true])
+        #expect(rows.map { AccessToken.stored($0)?.isMFAVerified } == [false, true])
     }
 
     // MARK: Its end
@@ -209,18 +209,18 @@ import Testing
         _ = try enrol().get()
         #expect(try remove(nil) == nil, "it guarded nothing")
         let new = try confirmed()
-        let token = try world.addLoginToken(isMfaVerified: true)
+        let token = try world.addLoginToken(isMFAVerified: true)
         #expect(try remove(nil) == .needed)
         #expect(try remove(.code("000000")) == .wrong)
         #expect(try remove(.recovery(new.recoveryCodes[3])) == nil)
         #expect(try factor == nil)
-        #expect(world.caller(token)?.isMfaVerified == true)
-        #expect(try logIn(nil)?.get().isMfaVerified == false)
+        #expect(world.caller(token)?.isMFAVerified == true)
+        #expect(try logIn(nil)?.get().isMFAVerified == false)
     }
 
     @Test func `an administrator takes it, and the user's logins end`() throws {
         _ = try confirmed()
-        let token = try world.addLoginToken(isMfaVerified: true)
+        let token = try world.addLoginToken(isMFAVerified: true)
         let eva = try world.eva
         try world.core.perform {
             try world.factors.enter { (factors) throws(SecondFactorError) in
