@@ -90,11 +90,8 @@ package struct StationWorld: Sendable {
         "games": "id", "game_nights": "id", "night_games": "id", "night_votes": "id",
         "night_chats": "number", "webhooks": "id", "webhook_deliveries": "id",
         "host_logins": "expires_ns",
-<<<<<<< HEAD
         "second_factors": "created_ns",
-=======
         "workspaces": "id", "workspace_sessions": "started_ns",
->>>>>>> main
     ]
 
     /// The column by which a table is read.
