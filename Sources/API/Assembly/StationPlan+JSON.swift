@@ -18,6 +18,7 @@ extension StationPlan {
         if limits.trailSightings != StationLimits().trailSightings {
             json["trail_sightings"] = .integer(Int64(limits.trailSightings))
         }
+        if !isRegistrationOpen { json["registration"] = .string("closed") }
         switch rooms {
         case .service(.publicService): break
         case .service(let base): json["rooms"] = .string(base.text)
@@ -51,6 +52,7 @@ extension StationPlan {
         if let number = try json.optionalInteger("trail_sightings") {
             limits.trailSightings = Int(clamping: number)
         }
+        isRegistrationOpen = try json.optionalString("registration") != "closed"
         switch try json.optionalString("rooms") {
         case nil: break
         case "simulated"?: rooms = .simulated(try Self.room(json))

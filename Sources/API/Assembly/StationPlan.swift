@@ -42,6 +42,8 @@ package struct StationPlan: Sendable {
     package var fixedPosition: GeodeticPosition?
     package var limits: StationLimits
     package var rooms = Rooms.service(.publicService)
+    /// Whether people may make themselves users.
+    package var isRegistrationOpen = true
 
     package init(
         gateway: GatewaySettings = GatewaySettings(), receiver: Receiver = .none,

@@ -61,6 +61,7 @@ package struct StationWorld: Sendable {
         parts.limits = plan.limits
         parts.passwordEdge = passwordEdge
         parts.hostKey = hostKey
+        parts.isRegistrationOpen = plan.isRegistrationOpen
         parts.makeWorkspaceDriver = { Self.workspaceDriver($0, core: core) }
         station = FieldStation(core: core, parts: parts) { output in
             gateway.enter { $0.perform(output) }

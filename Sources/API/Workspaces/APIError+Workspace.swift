@@ -21,7 +21,7 @@ extension APIError {
             self.init(
                 409,
                 "the station has no command \"\(name)\" for workspaces; see its setting "
-                    + "workspace-commands")
+                    + "workspaces.commands")
         case .tooManySessions: self.init(503, "there are too many active sessions")
         case .hasEnded: self.init(409, "Session has ended")
         case .startFailed(let reason):

@@ -38,6 +38,10 @@ extension Settings {
             "game-night.key", placeholder: "FILE", shape: .path,
             default: "game-night.key in the data DIR",
             "let hosts of game nights in who know the key in this file")
+        static let registration = Setting<Registration>(
+            "workspaces.registration", shape: .text, default: "open",
+            "whether people may make themselves users of workspaces; closed leaves it to "
+                + "administrators")
         static let logFormat = Setting<LogFormat>(
             "log.format", shape: .text, default: "text", "how log lines look")
         static let logLevel = Setting<LogThreshold>(
@@ -83,6 +87,7 @@ extension Settings {
         Declared.tlsKey.declaration, Declared.cors.declaration, Declared.origins.declaration,
         Declared.publicURL.declaration, Declared.webAuthority.declaration,
         Declared.rooms.declaration, Declared.hostKey.declaration,
+        Declared.registration.declaration,
         Declared.logFormat.declaration,
         Declared.logLevel.declaration, Declared.sessionsPerMinute.declaration,
         Declared.liveSessions.declaration, Declared.trail.declaration, Declared.record.declaration,

@@ -17,6 +17,8 @@ struct Settings: Sendable {
     let rooms: RoomPlace
     /// A file with the key of the hosts of game nights; nil for the data folder's own.
     let hostKeyFile: String?
+    /// Whether people may make themselves users.
+    let registration: Registration
     let logFormat: LogFormat
     let logLevel: LogThreshold
     let sessionsPerMinute: Int
@@ -72,6 +74,7 @@ extension Settings {
         webAuthority = try layers.value(Declared.webAuthority)
         rooms = try layers.required(Declared.rooms)
         hostKeyFile = try layers.value(Declared.hostKey, default: nil)
+        registration = try layers.required(Declared.registration)
         logFormat = try layers.required(Declared.logFormat)
         logLevel = try layers.required(Declared.logLevel)
         sessionsPerMinute = try layers.required(Declared.sessionsPerMinute).value

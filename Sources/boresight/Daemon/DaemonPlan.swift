@@ -72,6 +72,7 @@ struct DaemonPlan: Sendable {
             return path
         }
         hostKeyFile = settings.hostKeyFile
+        station.isRegistrationOpen = settings.registration == .open
         station.rooms = try Self.rooms(settings.rooms, context)
         record = settings.record
         recordSize.partBytes = settings.recordSize.bytes

@@ -34,11 +34,8 @@ final class NightDaemon: Sendable {
         _ method: String, _ path: String, json: String? = nil, token: String? = nil,
         headers: [(String, String)] = [], timeout: Duration = .seconds(20)
     ) throws -> HTTPResponse {
-        var all = HTTPHeaders(headers.map { (name: $0.0, value: $0.1) })
-        if let token { all.add("Authorization", "Bearer \(token)") }
-        if json != nil, all["Content-Type"] == nil { all.add("Content-Type", "application/json") }
-        return try HTTPClient().call(
-            method, root + path, headers: all, body: json.map { Array($0.utf8) }, timeout: timeout)
+        try OwnPort(root: root).call(
+            method, path, json: json, token: token, headers: headers, timeout: timeout)
     }
 
     /// Logs a host in; their token.
@@ -51,9 +48,7 @@ final class NightDaemon: Sendable {
     func live(
         at path: String = "/api/sessions/live", headers: [(String, String)] = []
     ) throws -> WebSocketClient {
-        try WebSocketClient(
-            root.replacing("http", with: "ws", maxReplacements: 1) + path,
-            headers: HTTPHeaders(headers.map { (name: $0.0, value: $0.1) }))
+        try OwnPort(root: root).socket(path, headers: headers)
     }
 }
 

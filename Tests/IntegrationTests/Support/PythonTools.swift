@@ -24,4 +24,9 @@ enum PythonTools {
         return "\(tool) ended with \(exit.map { "\($0)" } ?? "nothing in time")\n"
             + process.standardOutput + process.standardError
     }
+
+    /// Starts a program that may use their libraries.
+    static func start(_ program: String) throws -> ChildProcess {
+        try ChildProcess("\(folder)/bin/python3", ["-u", "-c", program])
+    }
 }

@@ -2,7 +2,7 @@
 enum WatchCommands {
     static let command = Command(
         "watch", "Follow what happens, one line an update",
-        verbs: [WatchLocations.command, WatchOrders.command])
+        verbs: [WatchLocations.command, WatchOrders.command, WatchSessions.command])
 
     static let discussion = """
         Goes on across restarts of the server and lost connections, and says so on

@@ -1,0 +1,5 @@
+/// Whether people may make themselves users.
+enum Registration: String, TextChoice {
+    case open
+    case closed
+}
