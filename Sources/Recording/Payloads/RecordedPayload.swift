@@ -103,8 +103,7 @@ struct PayloadWriter: ~Copyable {
     /// A JSON answer's body: it may tell somebody a new second factor.
     mutating func responseBody(_ bytes: [UInt8]) {
         guard FactorAnswerBody.mayBe(bytes) else { return member("body", bytes) }
-        let body = FactorAnswerBody.written(bytes, redaction)
-        member("body", redaction?.text(body) ?? body, mayHoldSecrets: false)
+        member("body", FactorAnswerBody.written(bytes, redaction), mayHoldSecrets: false)
     }
 
     mutating func secret(_ key: StaticString, _ value: String) {

@@ -16,7 +16,9 @@ enum FactorAnswerBody {
     static func mayBe(_ bytes: [UInt8]) -> Bool { FactorWords.stand(in: bytes) }
 
     static func written(_ bytes: [UInt8], _ redaction: Redaction?) -> [UInt8] {
-        guard let value = try? JSONReader.read(bytes) else { return bytes }
+        guard let value = try? JSONReader.read(bytes) else {
+            return redaction?.text(bytes) ?? bytes
+        }
         let new = replaced(value, redaction)
         return new == value ? bytes : new.bytes()
     }
@@ -30,7 +32,8 @@ enum FactorAnswerBody {
                     object.members.map {
                         JSONObject.Member(key: $0.key, value: member($0.key, $0.value, redaction))
                     }))
-        case .string, .null, .bool, .integer, .number: value
+        case .string(let text): .string(redaction?.text(text) ?? text)
+        case .null, .bool, .integer, .number: value
         }
     }
 
