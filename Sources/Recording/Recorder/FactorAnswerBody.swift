@@ -30,7 +30,9 @@ enum FactorAnswerBody {
             .object(
                 JSONObject(
                     object.members.map {
-                        JSONObject.Member(key: $0.key, value: member($0.key, $0.value, redaction))
+                        JSONObject.Member(
+                            key: redaction?.text($0.key) ?? $0.key,
+                            value: member($0.key, $0.value, redaction))
                     }))
         case .string(let text): .string(redaction?.text(text) ?? text)
         case .null, .bool, .integer, .number: value
