@@ -7,7 +7,7 @@ import Testing
         ("", ""), ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"),
         ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI"),
     ])
-    func `the vectors of RFC 4648 §10, without their padding`(plain: String, text: String) {
+    func `the vectors of RFC 4648 section 10, without their padding`(plain: String, text: String) {
         #expect(Base32.text(Array(plain.utf8)) == text)
         #expect(Base32.bytes(text) == Array(plain.utf8))
     }
