@@ -76,7 +76,7 @@ struct SecondFactorRoutes: Sendable {
             try request.object(isOptional: true), code: "code", recoveryCode: "recoveryCode")
     }
 
-    private func answer<Value>(
+    private func answer<Value: Sendable>(
         _ ask:
             @escaping @Sendable (isolated SecondFactors, @escaping SecondFactors.Answer<Value>) ->
             Void,
