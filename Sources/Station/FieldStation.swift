@@ -42,6 +42,7 @@ package struct FieldStation: Sendable {
         package var hostKey: (any HostKeyEdge)?
         package var makeRoomService: @Sendable (RoomWish) -> any RoomService
         package var gameNightLimits = GameNightLimits()
+        package var auditLimits = AuditLimits()
         /// The doors to servers that are called.
         package var web: WebLines
         /// Whether people may make themselves users.
@@ -79,7 +80,9 @@ package struct FieldStation: Sendable {
         identity = Identity(core: core)
         position = StationPosition(
             core: core, fixed: parts.fixedPosition, receiver: parts.receiver)
-        sessions = PairingSessions(core: core, limits: parts.limits, deliver: deliver)
+        audit = Audit(core: core, identity: identity, limits: parts.auditLimits)
+        sessions = PairingSessions(
+            core: core, limits: parts.limits, audit: audit, deliver: deliver)
         locations = Locations(
             core: core, limits: parts.limits,
             sources: LocationSources(
@@ -87,29 +90,30 @@ package struct FieldStation: Sendable {
                 phoneLostAfter: parts.trackingLimits.locationLostAfter,
                 phoneBacklog: core.limits.inputsPerTurn))
         devices = Devices(core: core, limits: parts.limits)
-        leases = Leases(core: core, limits: parts.limits, devices: devices)
+        leases = Leases(core: core, limits: parts.limits, devices: devices, audit: audit)
         rotors = Rotors(
             core: core, limits: parts.limits, trackingLimits: parts.trackingLimits,
             station: position, sessions: sessions, locations: locations,
-            lessees: Lessees(leases: leases, identity: identity), makeDriver: parts.makeRotorDriver)
+            lessees: Lessees(leases: leases, identity: identity), audit: audit,
+            makeDriver: parts.makeRotorDriver)
         passwords = Passwords(core: core, edge: parts.passwordEdge)
         secondFactors = SecondFactors(core: core, identity: identity, passwords: passwords)
         logins = Logins(
             core: core, identity: identity, passwords: passwords, factors: secondFactors)
         commands = Commands(
             core: core, limits: parts.commandLimits, identity: identity, devices: devices,
-            leases: leases, makeDriver: parts.makeCommandDriver)
+            leases: leases, audit: audit, makeDriver: parts.makeCommandDriver)
         let limits = parts.gameNightLimits
         games = Games(core: core, limits: limits)
         nights = GameNights(
-            core: core, limits: limits, games: games, makeService: parts.makeRoomService)
+            core: core, limits: limits, games: games, audit: audit,
+            makeService: parts.makeRoomService)
         votes = NightVotes(core: core, nights: nights)
         webhooks = Webhooks(core: core, nights: nights, lines: parts.web)
         hostDesk = HostDesk(core: core, edge: parts.hostKey)
         hosts = HostLogins(
             core: core, desk: hostDesk, limits: limits,
             addresses: parts.limits.rateLimitedAddresses)
-        audit = Audit(core: core)
         registrations = Registrations(
             core: core, identity: identity, passwords: passwords,
             isOpen: parts.isRegistrationOpen)
@@ -129,6 +133,10 @@ package struct FieldStation: Sendable {
                 users: users, organizations: organizations, memberships: memberships,
                 tokens: tokens)
         }
+        // Before everything that may have something to tell.
+        let counters = try stored("counters")
+        let auditRows = try stored("audit")
+        audit.enter { $0.start(auditRows, counters: counters) }
         let factorRows = try stored("second_factors")
         secondFactors.enter { $0.start(factorRows) }
         let sessionRows = try stored("pairing_sessions")
@@ -143,7 +151,6 @@ package struct FieldStation: Sendable {
         leases.enter { $0.start(leaseRows) }
         // After the leases, which may forbid them to go on.
         let rotorRows = try stored("rotors")
-        let counters = try stored("counters")
         rotors.enter { $0.start(rotors: rotorRows, counters: counters) }
         let connectionRows = try stored("connections")
         let commandRows = try stored("commands")

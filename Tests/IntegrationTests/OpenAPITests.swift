@@ -20,7 +20,7 @@ struct OpenAPITests {
     }
 
     @Test(arguments: [
-        ("leases", []), ("controller", []), ("game-night", []),
+        ("leases", []), ("controller", []), ("game-night", []), ("workspaces", []),
         // The token that it asks with is in the list of those to remove; a password takes long.
         (
             "boresight",
@@ -72,7 +72,37 @@ struct OpenAPITests {
             "2xx", "400", "404", "409", "429", "503",
         ]
         checks.not_a_server_error.expected-statuses = ["2xx", "4xx", "503"]
+
+        [[operations]]
+        include-path-regex = "^/workspaces/"
+        include-method = ["POST", "PUT"]
+        checks.positive_data_acceptance.expected-statuses = [
+            "2xx", "400", "401", "404", "409", "429", "503",
+        ]
+        checks.not_a_server_error.expected-statuses = ["2xx", "4xx", "503"]
         """
+
+    /// Sessions that go on, and one to leave; a workspace to change, and one to launch.
+    private static func workspaceThings(
+        of daemon: DaemonProcess
+    ) throws -> [(path: String, name: String, value: JSONValue?)] {
+        let api = "/workspaces/api/"
+        let sessions = try (0..<3).map { _ in
+            let launched = try daemon.call(
+                "POST", "\(api)workspaces/ws-1panel/launch", token: daemon.token)
+            return JSONValue.string(
+                try #require(launched.object["session_id"]?.stringValue, "\(launched.text)"))
+        }
+        return [
+            ("\(api)workspaces/", "id", .string("ws-secure-browser")),
+            ("\(api)workspaces/{id}/launch", "id", .string("ws-linux-desktop")),
+            ("\(api)workspaces/{id}/stop", "id", .string("ws-linux-desktop")),
+            ("\(api)sessions/", "id", sessions[0]),
+            ("\(api)sessions/{id}/disconnect", "id", sessions[1]),
+            ("/workspaces/viewer/", "id", sessions[0]),
+            ("/v1/workspace-sessions/", "id", sessions[2]),
+        ]
+    }
 
     /// A night that is over and one with two games, a game of the catalogue, and a webhook.
     private static func nightThings(
@@ -135,7 +165,8 @@ struct OpenAPITests {
                 ("\(device)connection/", "cid", connection), ("\(device)command/", "id", told),
                 ("\(device)command/", "cid", command), (locations, "id", location),
                 ("/v1/locations/", "id", location), ("", "X-Organization-Id", organization),
-            ].map { ($0.0, $0.1, .string($0.2)) } + (try nightThings(of: daemon)),
+            ].map { ($0.0, $0.1, .string($0.2)) }
+                + (try nightThings(of: daemon)) + (try workspaceThings(of: daemon)),
             members: [
                 "organization": organization, "device": free, "location": location,
                 "connection": connection, "user": try daemon.administrator,

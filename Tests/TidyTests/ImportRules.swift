@@ -52,7 +52,7 @@ enum ImportRules {
         // Sine, cosine and their like; no file there does I/O.
         Outside("Glibc", in: "Pointing", "Geodesy/"),
         Outside(
-            "Glibc", in: "Drivers", "Link/", "Passwords/Argon2.swift", "Ssh/",
+            "Glibc", in: "Drivers", "Link/", "Passwords/Argon2.swift", "Process/", "Ssh/",
             "Simulated/Sphere.swift"),
         Outside("Glibc", in: "Store", "Directory/", "Writer/"),
         Outside("Glibc", in: "Transport"),
@@ -66,7 +66,7 @@ enum ImportRules {
         Outside("CLinux", in: "Engine", "Executor/", "Threads/"),
         Outside("CGPS", in: "Drivers", "Gpsd/GpsdDecoder.swift"),
         Outside("CSSH", in: "Drivers", "Ssh/SSHKey.swift", "Ssh/SSHSession.swift"),
-        Outside("CLinux", in: "Drivers", "Link/", "Ssh/"),
+        Outside("CLinux", in: "Drivers", "Link/", "Process/", "Ssh/"),
         Outside(
             "CSodium", in: "Drivers", "Passwords/Argon2.swift", "SecondFactors/",
             "Hosts/HostKey.swift"),

@@ -14,6 +14,7 @@ package struct StationWorld: Sendable {
     package let links: DeviceLinks
     package let ssh: SSHRuns
     package let web: WebLines
+    package let processes: ProcessRuns
 
     /// Puts the station together and starts its drivers. Core only.
     ///
@@ -21,6 +22,7 @@ package struct StationWorld: Sendable {
     ///   - links: the doors to the devices.
     ///   - ssh: the doors to those that run commands.
     ///   - web: the doors to servers that are called.
+    ///   - processes: the doors to programs of this machine.
     ///   - passwordEdge: what hashes passwords.
     ///   - hostKey: what knows the key of the hosts of game nights.
     ///   - stored: the rows that the station starts from.
@@ -32,7 +34,7 @@ package struct StationWorld: Sendable {
     ///   - makeCommandDriver: the same for a device and its connection.
     package init(
         _ plan: StationPlan, core: Core, links: DeviceLinks, ssh: SSHRuns, web: WebLines,
-        passwordEdge: any PasswordEdge, hostKey: (any HostKeyEdge)?,
+        processes: ProcessRuns, passwordEdge: any PasswordEdge, hostKey: (any HostKeyEdge)?,
         stored: FieldStation.Stored,
         keep: (SecretToken) throws -> Void,
         perform: @escaping @Sendable ([TransportOutput]) -> Void,
@@ -44,6 +46,7 @@ package struct StationWorld: Sendable {
         self.links = links
         self.ssh = ssh
         self.web = web
+        self.processes = processes
         let gateway = Gateway(core: core, settings: plan.gateway, perform: perform)
         self.gateway = gateway
         var parts = FieldStation.Parts(
@@ -75,6 +78,7 @@ package struct StationWorld: Sendable {
 
     /// Ends what works for the station on threads of its own; after its core.
     package func stop() {
+        processes.stop()
         links.stop()
         ssh.stop()
         web.stop()
@@ -90,8 +94,7 @@ package struct StationWorld: Sendable {
         "connections": "created_ns", "commands": "created_ns",
         "games": "id", "game_nights": "id", "night_games": "id", "night_votes": "id",
         "night_chats": "number", "webhooks": "id", "webhook_deliveries": "id",
-        "host_logins": "expires_ns",
-        "second_factors": "created_ns",
+        "host_logins": "expires_ns", "audit": "number", "second_factors": "created_ns",
         "workspaces": "id", "workspace_sessions": "started_ns",
     ]
 

@@ -14,8 +14,4 @@ struct AuditNote: Sendable {
     var endReason: String?
     /// Nothing worth keeping has happened, such as a position that has a trail of its own.
     var isSilent = false
-
-    init(details: String? = nil) {
-        self.details = details
-    }
 }

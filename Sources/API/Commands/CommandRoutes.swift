@@ -51,6 +51,7 @@ struct CommandRoutes: Sendable {
             try commands.submit(wish, to: device.id, by: user.id)
         }
         return .object(command.json(isConnected: true), status: 201)
+            .noted(AuditNote(details: command.kind.rawValue, organization: device.organization))
     }
 
     private func wish(_ request: APIRequest, for device: Device) throws(APIError) -> CommandWish {

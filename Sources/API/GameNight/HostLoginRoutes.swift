@@ -40,7 +40,7 @@ struct HostLoginRoutes: Sendable {
                                 "token": .string(token),
                                 "message": .string("Authentication successful"),
                                 "expiresIn": .string("24h"),
-                            ])
+                            ]).noted(AuditNote(details: "host"))
                         case .failure(.wrongKey):
                             throw APIError(401, "Invalid admin key")
                                 .with(header: "WWW-Authenticate", "Bearer")

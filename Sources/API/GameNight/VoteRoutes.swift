@@ -66,7 +66,10 @@ struct VoteRoutes: Sendable {
             (votes) throws(VoteError) in
             try votes.vote(name, isUp: word == "up", at: time)
         }
-        return .object(answer(to: vote, game))
+        return .object(answer(to: vote, game)).noted(
+            AuditNote(
+                resource: "game:\(game.id)", details: "\(vote.userName) votes \(word)",
+                session: String(vote.night)))
     }
 
     private func answer(to vote: LiveVote, _ game: Game) -> JSONObject {
@@ -161,7 +164,9 @@ struct VoteRoutes: Sendable {
                 votes.take(read, into: night.id) { result in
                     answer { () throws(APIError) in
                         switch result {
-                        case .success(let result): .object(json(result))
+                        case .success(let result):
+                            .object(json(result))
+                                .noted(AuditNote(details: "\(result.votes) votes"))
                         case .failure(let error): throw APIError(error)
                         }
                     }

@@ -81,7 +81,7 @@ struct WebhookRoutes: Sendable {
         let delivery = try webhooks { (webhooks) throws(WebhookError) in try webhooks.test(id) }
         return .object([
             "message": .string("Test webhook sent"), "deliveryId": .integer(Int64(delivery.id)),
-        ])
+        ]).noted(AuditNote(resource: "webhook:\(id)"))
     }
 
     private func log(_ request: APIRequest) throws(APIError) -> Reply {

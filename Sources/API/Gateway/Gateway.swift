@@ -12,7 +12,8 @@ package actor Gateway: CoreActor {
     private var sockets: [UInt64: any SocketOwner] = [:]
     private var announced: [UInt64: any SocketOwner] = [:]
     /// Requests whose answers come later, without their bodies.
-    private var unanswered: [UInt64: HTTPRequest] = [:]
+    private var unanswered: [UInt64: Exchange] = [:]
+    private var audit: RequestAudit?
     /// Answers, and closes: after what they say is durable.
     private let answers: OutputPort<TransportOutput>
     /// What promises nothing about stored state: relayed frames, and saying that nothing can be
@@ -41,6 +42,7 @@ package actor Gateway: CoreActor {
         _ station: FieldStation, record: @escaping @Sendable ([RecordingOrder]) -> Void
     ) {
         identity = station.identity
+        audit = RequestAudit(station: station)
         let orders = core.outputPort(release: .immediate, sink: record)
         let routes =
             HealthRoutes.routes + PageRoutes(settings: settings, station: station).routes
@@ -60,7 +62,13 @@ package actor Gateway: CoreActor {
             + SecondFactorRoutes(station: station).routes
             + TokenRoutes(station: station).routes
             + RecordingRoutes(station: station, orders: orders).routes
-        router = Router(routes + OpenAPIRoutes(described: routes).routes)
+            + TimelineRoutes(station: station).routes
+        serve(routes + OpenAPIRoutes(described: routes).routes)
+    }
+
+    /// Opens these routes and no others.
+    func serve(_ routes: [Route]) {
+        router = Router(routes)
     }
 
     private func gameNightRoutes(_ station: FieldStation) -> [Route] {
@@ -105,7 +113,13 @@ package actor Gateway: CoreActor {
             + WorkspaceRoutes(station: station).routes
             + WorkspaceSessionRoutes(station: station).routes
             + AuditLogRoutes(station: station).routes
-            + ViewerRoutes(station: station).routes
+            + ViewerRoutes(station: station, desk: viewerDesk(station)).routes
+    }
+
+    private func viewerDesk(_ station: FieldStation) -> ViewerDesk {
+        ViewerDesk(core: core, workspaces: station.workspaces) { [answers] socket, code, reason in
+            answers.emit(.close(webSocket: socket, code: code, reason: reason))
+        }
     }
 
     /// Where the transport hands in what it hears.
@@ -136,6 +150,7 @@ package actor Gateway: CoreActor {
         switch input {
         case .request(let request): answer(inWholeTree(request))
         case .opened(let socket):
+            unanswered[socket] = nil
             guard let owner = announced.removeValue(forKey: socket) else { return }
             sockets[socket] = owner
             owner.opened(socket)
@@ -144,10 +159,17 @@ package actor Gateway: CoreActor {
             sockets[socket]?.received(message, on: socket)
         case .closed(let socket, _):
             announced[socket] = nil
+            unanswered[socket] = nil
             sockets.removeValue(forKey: socket)?.closed(socket)
         case .abandoned(let request):
             announced[request] = nil
             unanswered[request] = nil
+        case .bridgeFailed(let number, let reason):
+            announced[number] = nil
+            guard let request = unanswered.removeValue(forKey: number) else { return }
+            refuse(request, APIError(503, "the viewer cannot be reached: \(reason)"))
+        case .bridged(let socket, let fromClient, let toClient):
+            sockets[socket]?.bridged(socket, fromClient: fromClient, toClient: toClient)
         }
     }
 
@@ -185,27 +207,29 @@ package actor Gateway: CoreActor {
     }
 
     private func answer(_ request: HTTPRequest) {
+        var exchange = Exchange(request: request, match: router.match(request))
+        if !exchange.changesNothing { exchange.caller = audit?.caller(request) }
         do throws(APIError) {
             try checkDefect(request)
             if let preflight = try crossOriginPreflight(request) {
-                return try respond(to: request, preflight)
+                return try respond(to: exchange, preflight)
             }
             if request.isWebSocketHandshake { try checkOrigin(request) }
             try checkStore(request)
-            try respond(to: request, router.answer(request))
+            try respond(to: exchange, exchange.match.answer(request))
         } catch {
-            refuse(request, error)
+            refuse(exchange, error)
         }
     }
 
     /// Gives a request the answer that it waits for; the store may have failed meanwhile.
     func answer(later number: UInt64, _ make: () throws(APIError) -> Reply) {
-        guard let request = unanswered.removeValue(forKey: number) else { return }
+        guard let exchange = unanswered.removeValue(forKey: number) else { return }
         do throws(APIError) {
-            try checkStore(request)
-            try respond(to: request, make())
+            try checkStore(exchange.request)
+            try respond(to: exchange, make())
         } catch {
-            refuse(request, error)
+            refuse(exchange, error)
         }
     }
 
@@ -228,32 +252,57 @@ package actor Gateway: CoreActor {
         }
     }
 
-    private func respond(to request: HTTPRequest, _ reply: Reply) throws(APIError) {
+    private func respond(to exchange: Exchange, _ reply: Reply) throws(APIError) {
+        let request = exchange.request
         switch reply {
         case .json(let status, let value):
+            audit?.add(exchange, .done(id: status == 201 ? value.id : nil))
             send(
                 request, status, [.init(name: "Content-Type", value: "application/json")],
                 value.bytes())
         case .content(let type, let bytes, let headers):
+            audit?.add(exchange, .done(id: nil))
             send(request, 200, [.init(name: "Content-Type", value: type)] + headers, bytes)
         case .empty(let status):
+            audit?.add(exchange, .done(id: nil))
             send(request, status, [], [])
         case .later(let begin):
-            unanswered[request.id] = request.withoutBody
+            unanswered[request.id] = exchange.withoutBody
             begin(LaterReply(gateway: self, request: request.id))
         case .upgrade(let owner):
-            guard request.isWebSocketHandshake else {
-                throw APIError(426, "this address speaks WebSocket only")
-                    .with(header: "Upgrade", "websocket")
-            }
-            announced[request.id] = owner
-            let port = storeProblem == nil ? answers : immediate
-            port.emit(.upgrade(request: request.id, headers: HTTPHeaders([])))
-        case .noted(_, let reply): try respond(to: request, reply)
+            try announce(owner, for: request)
+            emit(.upgrade(request: request.id, headers: HTTPHeaders([])))
+        case .bridge(let plan, let owner):
+            try announce(owner, for: request)
+            unanswered[request.id] = exchange.withoutBody
+            emit(.bridge(request: request.id, to: plan))
+        case .noted(let note, let reply):
+            var exchange = exchange
+            exchange.note = note
+            try respond(to: exchange, reply)
         }
     }
 
-    private func refuse(_ request: HTTPRequest, _ error: APIError) {
+    /// Remembers whose socket a handshake is going to be.
+    private func announce(_ owner: any SocketOwner, for request: HTTPRequest) throws(APIError) {
+        guard request.isWebSocketHandshake else {
+            throw APIError(426, "this address speaks WebSocket only")
+                .with(header: "Upgrade", "websocket")
+        }
+        announced[request.id] = owner
+    }
+
+    private func emit(_ answer: TransportOutput) {
+        let port = storeProblem == nil ? answers : immediate
+        port.emit(answer)
+    }
+
+    private func refuse(_ exchange: Exchange, _ error: APIError) {
+        var exchange = exchange
+        exchange.note = error.note ?? exchange.note
+        let request = exchange.request
+        // What cannot be stored now is not kept for later, either: nobody knows how much comes.
+        if storeProblem == nil { audit?.add(exchange, .refused(error)) }
         let dialect = PublishedAPI(path: request.path).dialect
         core.log(
             error.status >= 500 ? .error : .info, "http", "refused",
@@ -276,8 +325,7 @@ package actor Gateway: CoreActor {
             all.add("Access-Control-Allow-Origin", origin)
             all.add("Vary", "Origin")
         }
-        let port = storeProblem == nil ? answers : immediate
-        port.emit(
+        emit(
             .respond(
                 request: request.id, HTTPResponse(status: status, headers: all, body: body)))
     }
@@ -329,16 +377,33 @@ package actor Gateway: CoreActor {
     }
 }
 
-extension HTTPRequest {
+extension Exchange {
     /// What an answer needs to know of it.
-    fileprivate var withoutBody: HTTPRequest { copy(path: path, body: []) }
+    fileprivate var withoutBody: Exchange {
+        var exchange = self
+        exchange.request = request.copy(path: request.path, body: [])
+        return exchange
+    }
+}
 
+extension JSONValue {
+    /// The id of what an answer shows.
+    fileprivate var id: String? {
+        switch objectValue?["id"] {
+        case .string(let id)?: id
+        case .integer(let id)?: String(id)
+        default: nil
+        }
+    }
+}
+
+extension HTTPRequest {
     /// The same with what its listener leaves out of paths.
     fileprivate func below(_ base: Base) -> HTTPRequest {
         base == .root ? self : copy(path: "/\(base.rawValue)\(path)", body: body)
     }
 
-    private func copy(path: String, body: [UInt8]) -> HTTPRequest {
+    fileprivate func copy(path: String, body: [UInt8]) -> HTTPRequest {
         HTTPRequest(
             id: id, listener: listener, method: method, path: path, query: query, headers: headers,
             body: body, remoteAddress: remoteAddress, isSecure: isSecure,

@@ -20,7 +20,13 @@ struct LoginRoutes: Sendable {
         return .later { answer in
             station.logins.enter { logins in
                 logins.logIn(name, password, secondFactor: proof, from: address) { result in
-                    answer { () throws(APIError) in try token(for: result) }
+                    answer { () throws(APIError) in
+                        do throws(APIError) {
+                            return try token(for: result)
+                        } catch {
+                            throw error.noted(AuditNote(triedName: name))
+                        }
+                    }
                 }
             }
         }
@@ -32,7 +38,7 @@ struct LoginRoutes: Sendable {
             let token = try identity(station) { (identity) throws(IdentityError) in
                 try identity.addLoginToken(for: login.user, isMFAVerified: login.isMFAVerified)
             }
-            return .object(["token": .string(token.text)])
+            return .object(["token": .string(token.text)]).noted(AuditNote(user: login.user))
         case .failure(.wrongCredentials):
             throw APIError(
                 field: "non_field_errors", "Unable to log in with provided credentials.")
@@ -67,6 +73,14 @@ struct LoginRoutes: Sendable {
             throw APIError(fields: problems)
         }
         return (name, Password(presented: password))
+    }
+}
+
+extension AuditNote {
+    /// Whose password somebody tried. What is no address may be the password, typed into the wrong
+    /// field.
+    init(triedName name: String) {
+        self.init(details: name.contains("@") ? name : "no e-mail address")
     }
 }
 

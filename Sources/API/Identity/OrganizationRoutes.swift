@@ -60,14 +60,14 @@ struct OrganizationRoutes: Sendable {
             try identity.setMember(
                 request[parameter: "user"], of: request[parameter: "id"], role)
         }
-        return .object(Self.json(membership))
+        return .object(Self.json(membership)).noted(AuditNote(membership))
     }
 
     private func removeMember(_ request: APIRequest) throws(APIError) -> Reply {
-        try identity(station) { (identity) throws(IdentityError) in
+        let membership = try identity(station) { (identity) throws(IdentityError) in
             try identity.removeMember(request[parameter: "user"], of: request[parameter: "id"])
         }
-        return .empty(204)
+        return .empty(204).noted(AuditNote(membership))
     }
 
     private static func json(_ organization: Organization) -> JSONObject {
@@ -83,5 +83,14 @@ struct OrganizationRoutes: Sendable {
             "role": .string(membership.role.rawValue),
             "created_at": .string(membership.createdAt.text(.milliseconds)),
         ]
+    }
+}
+
+extension AuditNote {
+    /// Whose rights it is that begin or end; the path may name them by address.
+    fileprivate init(_ membership: Membership) {
+        self.init(
+            resource: "user:\(membership.user)", details: "role \(membership.role.rawValue)",
+            organization: membership.organization)
     }
 }

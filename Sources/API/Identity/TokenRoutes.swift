@@ -33,14 +33,16 @@ struct TokenRoutes: Sendable {
         let (token, secret) = try identity(station) { (identity) throws(IdentityError) in
             try identity.addToken(for: user, in: organization, name: name)
         }
-        return .object(Self.json(token, secret: secret), status: 201)
+        return .object(Self.json(token, secret: secret), status: 201).noted(
+            AuditNote(details: "of user \(token.user)", organization: token.organization))
     }
 
     private func remove(_ request: APIRequest) throws(APIError) -> Reply {
-        try identity(station) { (identity) throws(IdentityError) in
+        let token = try identity(station) { (identity) throws(IdentityError) in
             try identity.removeToken(request[parameter: "id"])
         }
-        return .empty(204)
+        return .empty(204).noted(
+            AuditNote(details: "of user \(token.user)", organization: token.organization))
     }
 
     /// - Parameter secret: shown once, when the token is made.

@@ -52,7 +52,7 @@ struct UserRoutes: Sendable {
         let user = try identity(station) { (identity) throws(IdentityError) in
             try identity.addUser(new)
         }
-        return .object(Self.json(user), status: 201)
+        return .object(Self.json(user), status: 201).noted(AuditNote(rightsOf: user))
     }
 
     // MARK: Passwords
@@ -69,7 +69,7 @@ struct UserRoutes: Sendable {
                     try identity(station) { (identity) throws(IdentityError) in
                         try identity.setPassword(hash, of: user)
                     }
-                    return .empty(204)
+                    return .empty(204).noted(AuditNote(resource: "user:\(user)"))
                 }
             }
         }
@@ -139,5 +139,16 @@ struct UserRoutes: Sendable {
             "permissions": .array(user.permissions.map(\.name).sorted().map(JSONValue.string)),
             "created_at": .string(user.createdAt.text(.milliseconds)),
         ]
+    }
+}
+
+extension AuditNote {
+    /// What a new user may do.
+    fileprivate init(rightsOf user: User) {
+        let words = [
+            user.email, user.isSuperuser ? "superuser" : "", user.isStaff ? "staff" : "",
+        ]
+        let rights = words.filter { !$0.isEmpty } + user.permissions.map(\.name).sorted()
+        self.init(details: rights.joined(separator: ", "))
     }
 }

@@ -110,9 +110,13 @@ struct LeaseRoutes: Sendable {
             guard body["filters"] ?? .null == .null else {
                 throw APIError(400, #"give "device" or "filters", not both"#)
             }
-            lease = try leases { (leases) throws(LeaseError) in
-                try leases.create(
-                    device: device, in: organization.id, by: caller.user.id, asked)
+            do throws(APIError) {
+                lease = try leases { (leases) throws(LeaseError) in
+                    try leases.create(
+                        device: device, in: organization.id, by: caller.user.id, asked)
+                }
+            } catch {
+                throw error.noted(AuditNote(device: device, organization: organization.id))
             }
         } else {
             let filters = try DeviceFilter.all(body["filters"])
@@ -122,7 +126,7 @@ struct LeaseRoutes: Sendable {
                 }
             }
         }
-        return .object(Self.json(lease), status: 201)
+        return .object(Self.json(lease), status: 201).noted(AuditNote(lease))
     }
 
     private func release(_ request: APIRequest) throws(APIError) -> Reply {
@@ -135,7 +139,7 @@ struct LeaseRoutes: Sendable {
                 request[parameter: "id"], in: organization.id, by: caller.user.id,
                 mayRevoke: mayRevoke)
         }
-        return .object(Self.json(lease))
+        return .object(Self.json(lease)).noted(AuditNote(lease))
     }
 
     private func heartbeat(_ request: APIRequest) throws(APIError) -> Reply {
@@ -145,7 +149,8 @@ struct LeaseRoutes: Sendable {
             try leases.heartbeat(
                 request[parameter: "id"], in: organization.id, by: caller.user.id)
         }
-        return .object(Self.json(lease))
+        // That one was missing is told.
+        return .object(Self.json(lease)).noted(AuditNote(isSilent: true))
     }
 
     /// Calls the leases and words their refusals.
@@ -199,5 +204,13 @@ struct LeaseRoutes: Sendable {
             "id": .string(id), "platform": .string(device.platform), "type": .string(device.type),
             "name": .string(device.name), "osVersion": .string(device.osVersion),
         ]
+    }
+}
+
+extension AuditNote {
+    fileprivate init(_ lease: Lease) {
+        self.init(
+            device: lease.device, session: lease.id, organization: lease.organization,
+            endReason: lease.end?.rawValue)
     }
 }

@@ -103,7 +103,9 @@ struct DeviceLocationRoutes: Sendable {
             try locations.add(wanted, to: device.organization)
         }
         place(device, at: location)
-        return see(location, sighting)
+        location.enter { $0.see(sighting) }
+        let id = location.enter { $0.location.id }
+        return .object(Self.feature(location)).noted(AuditNote(details: "made location \(id)"))
     }
 
     private func reportAgain(_ request: APIRequest) throws(APIError) -> Reply {
@@ -114,7 +116,8 @@ struct DeviceLocationRoutes: Sendable {
 
     private func see(_ location: MobileLocation, _ report: SightingReport) -> Reply {
         location.enter { $0.see(report) }
-        return .object(Self.feature(location))
+        // Where it is and was is kept in its trail.
+        return .object(Self.feature(location)).noted(AuditNote(isSilent: true))
     }
 
     /// The body is a GeoJSON Feature; its properties may say `time` and `accuracy`.

@@ -106,9 +106,16 @@ struct Operation: Sendable {
 
     /// The summary as one word: `List devices` is `listDevices`.
     var id: String {
-        let words = summary.split { !($0.isLetter || $0.isNumber) }.map { $0.lowercased() }
+        let words = words
         return (words.first ?? "")
             + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
+
+    /// The same in snake case, as the audit has it: `list_devices`.
+    var action: String { words.joined(separator: "_") }
+
+    private var words: [String] {
+        summary.split { !($0.isLetter || $0.isNumber) }.map { $0.lowercased() }
     }
 
     /// Every error with its reasons, by status.

@@ -10,17 +10,17 @@ struct RotorRoutes: Sendable {
     var routes: [Route] {
         [
             Route("GET", "/api/rotors", list),
-            Route("POST", "/api/rotors", add),
+            Route("POST", "/api/rotors", add, action: "add_rotor"),
             Route("GET", "/api/rotors/{id}", show),
-            Route("PUT", "/api/rotors/{id}", change),
-            Route("DELETE", "/api/rotors/{id}", delete),
+            Route("PUT", "/api/rotors/{id}", change, action: "change_rotor"),
+            Route("DELETE", "/api/rotors/{id}", delete, action: "delete_rotor"),
             Route("GET", "/api/rotors/{id}/test", test),
             Route("GET", "/api/rotors/{id}/position", position),
-            Route("POST", "/api/rotors/{id}/point", point),
-            Route("POST", "/api/rotors/{id}/stop", stop),
-            Route("POST", "/api/rotors/{id}/park", park),
-            Route("POST", "/api/rotors/{id}/pair", pair),
-            Route("DELETE", "/api/rotors/{id}/pair", unpair),
+            Route("POST", "/api/rotors/{id}/point", point, action: "point_rotor"),
+            Route("POST", "/api/rotors/{id}/stop", stop, action: "stop_rotor"),
+            Route("POST", "/api/rotors/{id}/park", park, action: "park_rotor"),
+            Route("POST", "/api/rotors/{id}/pair", pair, action: "pair_rotor"),
+            Route("DELETE", "/api/rotors/{id}/pair", unpair, action: "unpair_rotor"),
         ]
     }
 
@@ -44,7 +44,7 @@ struct RotorRoutes: Sendable {
         let controller = try rotors { (rotors) throws(RotorsError) in
             try rotors.add(settings, device: device)
         }
-        return .object(Self.json(controller), status: 201)
+        return .object(Self.json(controller), status: 201).noted(AuditNote(device: device))
     }
 
     private func change(_ request: APIRequest) throws(APIError) -> Reply {
@@ -54,13 +54,13 @@ struct RotorRoutes: Sendable {
         let changed = try rotors { (rotors) throws(RotorsError) in
             try rotors.change(controller.id, to: settings, device: device)
         }
-        return .object(Self.json(changed))
+        return .object(Self.json(changed)).noted(AuditNote(device: device))
     }
 
     private func delete(_ request: APIRequest) throws(APIError) -> Reply {
         let (controller, _) = try rotorToOrder(request)
         try rotors { (rotors) throws(RotorsError) in try rotors.delete(controller.id) }
-        return .empty(204)
+        return .empty(204).noted(AuditNote(controller))
     }
 
     private func settings(
@@ -127,7 +127,11 @@ struct RotorRoutes: Sendable {
             "status": .string("ok"), "target": .string(target.name),
             "azimuth": .number(direction.azimuthDegrees),
             "elevation": .number(direction.elevationDegrees),
-        ])
+        ]).noted(
+            AuditNote(
+                controller,
+                "\(target.name), azimuth \(direction.azimuthDegrees), "
+                    + "elevation \(direction.elevationDegrees)"))
     }
 
     /// Any member may point at what belongs to the organisation; to others it does not exist.
@@ -146,12 +150,14 @@ struct RotorRoutes: Sendable {
         try access.requireStopRight(rotor: controller.id, request)
         controller.enter { $0.stop() }
         return .object(["status": .string("ok"), "mode": .string(TrackingMode.stop.rawValue)])
+            .noted(AuditNote(controller))
     }
 
     private func park(_ request: APIRequest) throws(APIError) -> Reply {
         let (controller, user) = try rotorToOrder(request)
         controller.enter { $0.park(by: user.id) }
         return .object(["status": .string("ok"), "mode": .string(TrackingMode.park.rawValue)])
+            .noted(AuditNote(controller))
     }
 
     // MARK: Pairing
@@ -162,16 +168,20 @@ struct RotorRoutes: Sendable {
             throw APIError(400, #""token" must be the token of a session"#)
         }
         guard SessionRoutes.isToken(token) else { throw APIError(PairingError.unknownSession) }
+        let hash = SecretHash(of: token)
         try rotors { (rotors) throws(RotorsError) in
-            try rotors.pair(controller.id, with: SecretHash(of: token), by: user.id)
+            try rotors.pair(controller.id, with: hash, by: user.id)
         }
+        var note = AuditNote(controller)
+        note.session = station.sessions.enter { try? $0.summary(of: hash) }?.name
         return .object(["status": .string("ok"), "rotor": .integer(Int64(controller.id))])
+            .noted(note)
     }
 
     private func unpair(_ request: APIRequest) throws(APIError) -> Reply {
         let (controller, _) = try rotorToOrder(request)
         try rotors { (rotors) throws(RotorsError) in try rotors.unpair(controller.id) }
-        return .empty(204)
+        return .empty(204).noted(AuditNote(controller))
     }
 
     // MARK: Leases
@@ -236,6 +246,13 @@ struct RotorRoutes: Sendable {
         // The original knows none; a rotor of everybody has its shape.
         if let device = controller.enter({ $0.device }) { json["device"] = .string(device) }
         return json
+    }
+}
+
+extension AuditNote {
+    /// What was done to a rotor concerns its device.
+    fileprivate init(_ rotor: RotorController, _ details: String? = nil) {
+        self.init(details: details, device: rotor.enter { $0.device })
     }
 }
 

@@ -9,11 +9,11 @@ struct SessionRoutes: Sendable {
 
     var routes: [Route] {
         [
-            Route("POST", "/api/sessions", create),
-            Route("GET", "/api/sessions/{token}", show),
-            Route("POST", "/api/sessions/{token}/join", join),
-            Route("DELETE", "/api/sessions/{token}", end),
-            Route("GET", "/ws/session/{token}", openRelay),
+            Route("POST", "/api/sessions", create, action: "create_session"),
+            Route("GET", "/api/sessions/{token}", show, action: "show_session"),
+            Route("POST", "/api/sessions/{token}/join", join, action: "join_session"),
+            Route("DELETE", "/api/sessions/{token}", end, action: "end_session"),
+            Route("GET", "/ws/session/{token}", openRelay, action: "open_relay"),
         ]
     }
 
@@ -21,7 +21,7 @@ struct SessionRoutes: Sendable {
         let (token, summary) = try pairing { (sessions) throws(PairingError) in
             try sessions.create(from: request.http.remoteAddress)
         }
-        return .object(Self.json(token.text, summary), status: 201)
+        return .object(Self.json(token.text, summary), status: 201).noted(AuditNote(summary))
     }
 
     private func show(_ request: APIRequest) throws(APIError) -> Reply {
@@ -45,13 +45,15 @@ struct SessionRoutes: Sendable {
             try sessions.join(
                 hash, deviceDescription: description, from: request.http.remoteAddress)
         }
-        return .object(Self.json(request[parameter: "token"], summary))
+        return .object(Self.json(request[parameter: "token"], summary)).noted(AuditNote(summary))
     }
 
     private func end(_ request: APIRequest) throws(APIError) -> Reply {
         let hash = try Self.hash(request)
-        try pairing { (sessions) throws(PairingError) in try sessions.delete(hash) }
-        return .empty(204)
+        let summary = try pairing { (sessions) throws(PairingError) in try sessions.delete(hash) }
+        var note = AuditNote(summary)
+        note.endReason = "deleted"
+        return .empty(204).noted(note)
     }
 
     private func openRelay(_ request: APIRequest) throws(APIError) -> Reply {
@@ -99,6 +101,13 @@ struct SessionRoutes: Sendable {
             "expires_at": .string(summary.expiresAt.text()),
             "is_paired": .bool(summary.isPaired),
         ]
+    }
+}
+
+extension AuditNote {
+    /// A session without its token.
+    init(_ session: PairingSummary) {
+        self.init(resource: "session:\(session.name)", session: session.name)
     }
 }
 

@@ -25,6 +25,7 @@ struct RecordingRoutes: Sendable {
         let name = try checked(try request.object()["name"]?.stringValue ?? "")
         orders.emit(.begin(name: name))
         return .json(202, ["name": .string(name), "file": .string("recordings/\(name).jsonl")])
+            .noted(AuditNote(resource: "recording:\(name)"))
     }
 
     private func end(_ request: APIRequest) throws(APIError) -> Reply {

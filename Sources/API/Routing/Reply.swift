@@ -11,8 +11,13 @@ enum Reply {
     case later(_ begin: @Sendable (LaterReply) -> Void)
     /// The handshake is accepted; the socket belongs to `socket` from now on.
     case upgrade(any SocketOwner)
-    /// The same, with what the audit is to say of it.
+    /// The same once the port is connected, and 503 when it cannot be: the socket's bytes go there
+    /// and never to its owner.
+    case bridge(BridgePlan, any SocketOwner)
+    /// A reply with what the audit is to say of it.
     indirect case noted(AuditNote, Reply)
+
+    func noted(_ note: AuditNote) -> Reply { .noted(note, self) }
 
     static func object(_ object: JSONObject, status: Int = 200) -> Reply {
         .json(status, .object(object))
@@ -35,6 +40,8 @@ protocol SocketOwner: Sendable {
     func opened(_ socket: UInt64)
     func received(_ message: WebSocketMessage, on socket: UInt64)
     func closed(_ socket: UInt64)
+    /// What has crossed a bridged socket so far: now and then while it changes, and before `closed`.
+    func bridged(_ socket: UInt64, fromClient: UInt64, toClient: UInt64)
     /// Whether somebody's rights carry the socket.
     var dependsOnRights: Bool { get }
     /// Asked again of such a socket whenever rights have changed; false closes it.
@@ -42,6 +49,7 @@ protocol SocketOwner: Sendable {
 }
 
 extension SocketOwner {
+    func bridged(_ socket: UInt64, fromClient: UInt64, toClient: UInt64) {}
     var dependsOnRights: Bool { false }
     func mayStay(_ socket: UInt64) -> Bool { true }
 }

@@ -18,18 +18,34 @@ struct Router: Sendable {
         }
     }
 
-    /// Answers a request, `HEAD` like `GET`.
-    func answer(_ request: HTTPRequest) throws(APIError) -> Reply {
-        let matches = matches(request.path)
-        guard !matches.isEmpty else {
-            throw APIError(404, "there is nothing at \(request.path)")
+    /// What is at a request's path.
+    enum Match: Sendable {
+        case route(Route, parameters: [String: String])
+        /// There are routes for these methods only.
+        case otherMethods([String])
+        case nothing
+
+        /// The answer of the route, or why there is none.
+        func answer(_ request: HTTPRequest) throws(APIError) -> Reply {
+            switch self {
+            case .route(let route, let parameters):
+                return try route.answer(APIRequest(http: request, parameters: parameters))
+            case .otherMethods(let methods):
+                throw APIError(405, "\(request.method) is not possible here")
+                    .with(header: "Allow", Router.allowed(methods))
+            case .nothing: throw APIError(404, "there is nothing at \(request.path)")
+            }
         }
+    }
+
+    /// Finds the route of a request, `HEAD` like `GET`.
+    func match(_ request: HTTPRequest) -> Match {
+        let matches = matches(request.path)
         let method = request.method == "HEAD" ? "GET" : request.method
         guard let (route, parameters) = matches.first(where: { $0.route.method == method }) else {
-            throw APIError(405, "\(request.method) is not possible here")
-                .with(header: "Allow", Self.allowed(matches.map(\.route.method)))
+            return matches.isEmpty ? .nothing : .otherMethods(matches.map(\.route.method))
         }
-        return try route.answer(APIRequest(http: request, parameters: parameters))
+        return .route(route, parameters: parameters)
     }
 
     /// The methods of a path, for `Allow`; nil when there is no such path.

@@ -8,6 +8,7 @@ package enum RecordedInput: Sendable {
     case transport(TransportInput)
     case link(LinkReport)
     case ssh(SSHReport)
+    case process(ProcessReport)
     case web(WebReport)
     case clock(WallClockStep)
     case entropy([UInt8])
@@ -33,6 +34,8 @@ extension RecordedInput {
             let problem = try fields.text("problem")
             self = .store(StoreHealthReport(problem: problem.isEmpty ? nil : problem))
         case "ssh": self = .ssh(try SSHReport(stream: entry.stream, fields))
+        case "process":
+            self = .process(try ProcessReport(stream: entry.stream, fields))
         case "web": self = .web(try WebReport(stream: entry.stream, fields))
         case "hosts": self = .host(try HostReport(stream: entry.stream, fields))
         case "passwords":
@@ -91,6 +94,34 @@ extension SSHEvent {
     }
 }
 
+extension ProcessReport {
+    fileprivate init(stream: String, _ fields: InputFields) throws(RecordingProblem) {
+        guard let run = StreamName(stream).number else { throw .missing("stream", "process/RUN") }
+        self.init(run: run, event: try ProcessEvent(fields))
+    }
+}
+
+extension ProcessEvent {
+    fileprivate init(_ fields: InputFields) throws(RecordingProblem) {
+        if fields.has("started") {
+            self = .started(
+                port: fields.has("port")
+                    ? UInt16(clamping: try fields.integer("port")) : nil)
+        } else if fields.has("ended") {
+            self = .ended(exitCode: UInt8(clamping: try fields.integer("ended")))
+        } else if fields.has("signalled") {
+            self = .signalled(try fields.text("signalled"))
+        } else if fields.has("failed") {
+            guard let error = ProcessError(name: try fields.text("failed")) else {
+                throw .missing("failed", "the reason")
+            }
+            self = .failed(error)
+        } else {
+            self = .output(try fields.bytes("output"))
+        }
+    }
+}
+
 extension WebReport {
     fileprivate init(stream: String, _ fields: InputFields) throws(RecordingProblem) {
         guard let line = StreamName(stream).number else { throw .missing("stream", "web/LINE") }
@@ -140,6 +171,14 @@ extension TransportInput {
             self = .closed(
                 webSocket: try fields.number("closed"),
                 code: UInt16(clamping: try fields.integer("code")))
+        } else if fields.has("bridge_failed") {
+            self = .bridgeFailed(
+                request: try fields.number("bridge_failed"), reason: try fields.text("reason"))
+        } else if fields.has("bridged") {
+            self = .bridged(
+                webSocket: try fields.number("bridged"),
+                fromClient: try fields.number("from_client"),
+                toClient: try fields.number("to_client"))
         } else if fields.has("binary_base64") {
             self = .message(
                 webSocket: try fields.number("socket"), .binary(try fields.bytes("binary")))

@@ -68,6 +68,13 @@ struct PayloadWriter: ~Copyable {
         json.value(redaction?.text(value) ?? value)
     }
 
+    mutating func texts(_ key: StaticString, _ values: [String]) {
+        json.key(plain: key)
+        json.beginArray()
+        for value in values { text(value) }
+        json.endArray()
+    }
+
     mutating func headers(_ headers: HTTPHeaders) {
         json.key(plain: "headers")
         json.beginArray()

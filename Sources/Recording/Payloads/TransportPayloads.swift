@@ -17,6 +17,13 @@ extension TransportInput: RecordedPayload {
         case .closed(let socket, let code):
             writer.member("closed", socket)
             writer.member("code", Int(code))
+        case .bridgeFailed(let request, let reason):
+            writer.member("bridge_failed", request)
+            writer.plain("reason", reason)
+        case .bridged(let socket, let fromClient, let toClient):
+            writer.member("bridged", socket)
+            writer.member("from_client", fromClient)
+            writer.member("to_client", toClient)
         }
     }
 }
@@ -52,6 +59,9 @@ extension TransportOutput: RecordedPayload {
         case .upgrade(let request, let headers):
             writer.member("upgrade", request)
             writer.headers(headers)
+        case .bridge(let request, let plan):
+            writer.member("bridge", request)
+            plan.write(into: &writer)
         case .send(let frame, let sockets):
             writer.json.key(plain: "to")
             writer.json.beginArray()
@@ -63,6 +73,18 @@ extension TransportOutput: RecordedPayload {
             writer.member("code", Int(code))
             writer.plain("reason", reason)
         }
+    }
+}
+
+extension BridgePlan {
+    fileprivate func write(into writer: inout PayloadWriter) {
+        writer.plain("host", host)
+        writer.member("port", Int(port))
+        guard let capture else { return }
+        // The folder is another one where the recording is replayed.
+        writer.plain("capture", capture.fileName)
+        writer.member("capture_bytes_max", capture.byteLimit)
+        writer.plain("capture_started", capture.started)
     }
 }
 

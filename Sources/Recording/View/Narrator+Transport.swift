@@ -8,6 +8,11 @@ extension Narrator {
             return close(id) + " abandoned by the client"
         }
         if let id = content["upgrade"]?.integerValue { return close(id) + " → 101" }
+        if let id = content["bridge"]?.integerValue { return bridge(id, content) }
+        if let id = content["bridge_failed"]?.integerValue {
+            return (openRequests[id] ?? "request \(id)") + " cannot be bridged: "
+                + (content["reason"]?.stringValue ?? "")
+        }
         guard let id = content["respond"]?.integerValue else {
             return JSONValue.object(content).text
         }
@@ -22,6 +27,11 @@ extension Narrator {
         let bytes = content["binary_base64"] ?? content["frame_base64"]
         if let bytes = bytes?.stringValue { return "binary frame, base64 " + bytes }
         if content["opened"] != nil { return "opened" }
+        if content["bridged"] != nil {
+            let fromClient = content["from_client"]?.integerValue ?? 0
+            let toClient = content["to_client"]?.integerValue ?? 0
+            return "bridged: \(fromClient) bytes from the client, \(toClient) to it"
+        }
         let code = content["code"]?.integerValue.map { " \($0)" } ?? ""
         let reason = content["reason"]?.stringValue ?? ""
         return (content["close"] != nil ? "close" : "closed") + code
@@ -38,6 +48,14 @@ extension Narrator {
         if content["body_too_large"] != nil { defect = " (body too large)" }
         if content["invalid_handshake"] != nil { defect = " (invalid handshake)" }
         return name + query + handshake + defect + Self.body(content)
+    }
+
+    private func bridge(_ id: Int64, _ content: JSONObject) -> String {
+        let place =
+            (content["host"]?.stringValue ?? "")
+            + (content["port"]?.integerValue.map { " port \($0)" } ?? "")
+        return (openRequests[id] ?? "request \(id)") + " → bridge to " + place
+            + (content["capture"]?.stringValue.map { ", captured in " + $0 } ?? "")
     }
 
     /// The name of a request that is over.

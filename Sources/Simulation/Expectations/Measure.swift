@@ -59,6 +59,10 @@ package enum Measure: String, Sendable, CaseIterable {
     case hookDeliveries = "hook_deliveries"
     /// Games of nights that no webhook has told yet.
     case gamesUntold = "games_untold"
+    /// Sessions of workspaces that are under way.
+    case sessionsActive = "sessions_active"
+    /// Sessions that count as under way and nothing works for them.
+    case sessionsStuck = "sessions_stuck"
     /// Whether a fault is in effect.
     case fault
 }

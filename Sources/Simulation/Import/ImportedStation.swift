@@ -40,6 +40,7 @@ struct ImportedStation {
                     plan, core: core, links: links,
                     ssh: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) },
                     web: WebLines(core: core) { RefusingWebEdge(onEvent: $0) },
+                    processes: ProcessRuns(core: core) { RefusingProcessEdge(onEvent: $0) },
                     passwordEdge: SimulatedPasswords(), hostKey: nil, stored: { _ in [] },
                     keep: { token in kept.withLock { $0 = token.text } }, perform: { _ in })
             }

@@ -37,6 +37,24 @@ final class ReplayWebEdge: WebEdge {
     }
 }
 
+/// The place of the programs in a replay, likewise.
+final class ReplayProcessEdge: ProcessEdge {
+    private let handler: @Sendable (UInt64, ProcessEvent) -> Bool
+
+    init(_ handler: @escaping @Sendable (UInt64, ProcessEvent) -> Bool) {
+        self.handler = handler
+    }
+
+    func perform(_ action: ProcessAction, on run: UInt64) {}
+
+    func stop() {}
+
+    /// Says what a program did.
+    func say(_ report: ProcessReport) {
+        _ = handler(report.run, report.event)
+    }
+}
+
 /// The place of the sessions in a replay, likewise.
 final class ReplaySSHEdge: SSHEdge {
     private let handler: @Sendable (UInt64, SSHEvent) -> Bool

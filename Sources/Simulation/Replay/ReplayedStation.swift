@@ -13,6 +13,7 @@ package struct ReplayedStation: ReplayedWorld {
     private let edge: ReplayEdge
     private let sshEdge: ReplaySSHEdge
     private let webEdge: ReplayWebEdge
+    private let processEdge: ReplayProcessEdge
     private let transport: InputPort<TransportInput>
     private let health: InputPort<StoreHealthReport>
 
@@ -35,6 +36,7 @@ package struct ReplayedStation: ReplayedWorld {
         var edges: [ReplayEdge] = []
         var sshEdges: [ReplaySSHEdge] = []
         var webEdges: [ReplayWebEdge] = []
+        var processEdges: [ReplayProcessEdge] = []
         world = try core.perform {
             let links = try DeviceLinks(core: core) { handler in
                 let edge = ReplayEdge(handler)
@@ -51,21 +53,29 @@ package struct ReplayedStation: ReplayedWorld {
                 webEdges.append(edge)
                 return edge
             }
+            let processes = ProcessRuns(core: core) { handler in
+                let edge = ReplayProcessEdge(handler)
+                processEdges.append(edge)
+                return edge
+            }
             // In the recorded order, which pseudonyms of keys may not sort into.
             let stored = Dictionary(grouping: rows, by: \.table).mapValues { $0.map(\.row) }
             return try StationWorld(
                 plan, core: core, links: links, ssh: ssh, web: web,
+                processes: processes,
                 passwordEdge: SimulatedPasswords(), hostKey: nil,
                 stored: { stored[$0] ?? [] }, keep: { _ in }, perform: perform)
         }
-        guard let edge = edges.first, let sshEdge = sshEdges.first, let webEdge = webEdges.first
+        guard let edge = edges.first, let sshEdge = sshEdges.first, let webEdge = webEdges.first,
+            let processEdge = processEdges.first
         else {
-            preconditionFailure("links have one edge, and so have runs and calls")
+            preconditionFailure("links have one edge, and so have runs, calls and programs")
         }
         self.core = core
         self.edge = edge
         self.sshEdge = sshEdge
         self.webEdge = webEdge
+        self.processEdge = processEdge
         transport = world.gateway.inputPort()
         health = world.gateway.storeHealthPort()
     }
@@ -77,6 +87,7 @@ package struct ReplayedStation: ReplayedWorld {
         case .clock(let step): core.clockPort.send(step)
         case .store(let report): health.send(report)
         case .ssh(let report): sshEdge.say(report)
+        case .process(let report): processEdge.say(report)
         case .web(let report): webEdge.say(report)
         case .host(let report): world.station.hostDesk.hear(report)
         case .password(let report): world.station.passwords.hear(report)

@@ -50,6 +50,7 @@ final class StationRun {
                 plan, core: core, links: links,
                 ssh: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) },
                 web: web,
+                processes: ProcessRuns(core: core) { RefusingProcessEdge(onEvent: $0) },
                 passwordEdge: passwords, hostKey: HostKey("simulated"),
                 stored: { table in
                     try store.rows(in: table, orderedBy: StationWorld.column(of: table))

@@ -37,7 +37,19 @@ extension World {
         hadFault = false
         addStation(&values)
         addNights(&values)
+        addWorkspaces(&values)
         return values
+    }
+
+    private func addWorkspaces(_ values: inout Measurements) {
+        station?.core.look {
+            station?.world.station.workspaces.enter { workspaces in
+                let active = workspaces.activeSessions()
+                values[.sessionsActive] = Double(active.count)
+                values[.sessionsStuck] = Double(
+                    active.count { workspaces.stream(of: $0.id) == nil })
+            }
+        }
     }
 
     /// What the station says of its game nights, and whether watchers heard it.

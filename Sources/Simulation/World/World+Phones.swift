@@ -175,7 +175,7 @@ extension World {
                 return
             }
             guard sockets.removeValue(forKey: connection) != nil else { return }
-        case .opened, .abandoned: break
+        case .opened, .abandoned, .bridgeFailed, .bridged: break
         }
         station.transport.send(input)
     }
@@ -186,7 +186,8 @@ extension World {
         case .respond(let request, let response):
             if response.status >= 500, response.status != 503 { serverErrors += 1 }
             answered(request, response)
-        case .upgrade(let request, _):
+        // What is behind a bridge is always there, and silent.
+        case .upgrade(let request, _), .bridge(let request, _):
             switch waiting.removeValue(forKey: request) {
             case .handshake(let index)?:
                 sockets[request] = index

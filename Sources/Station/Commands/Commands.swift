@@ -15,6 +15,7 @@ package actor Commands: CoreActor {
     private let identity: Identity
     private let devices: Devices
     private let leases: Leases
+    private let audit: Audit
     private let makeDriver: @Sendable (DeviceConnection, UInt64) -> any CommandDriver
     private var ids: UniqueIDs
     private var connections: [String: DeviceConnection] = [:]
@@ -28,6 +29,7 @@ package actor Commands: CoreActor {
     /// - Parameter makeDriver: reaches a device; the number is another one for each attempt.
     package init(
         core: Core, limits: CommandLimits, identity: Identity, devices: Devices, leases: Leases,
+        audit: Audit,
         makeDriver: @escaping @Sendable (DeviceConnection, UInt64) -> any CommandDriver
     ) {
         self.core = core
@@ -35,6 +37,7 @@ package actor Commands: CoreActor {
         self.identity = identity
         self.devices = devices
         self.leases = leases
+        self.audit = audit
         self.makeDriver = makeDriver
         ids = UniqueIDs(core: core, purpose: "commands")
         archive = CommandArchive(limits: limits)
@@ -54,6 +57,7 @@ package actor Commands: CoreActor {
                 command.status = .failed
                 command.modifiedAt = max(core.utc, command.createdAt)
                 core.write(.put(table: "commands", row: command.row))
+                tell(command, "interrupted by restart")
             }
             archive.add(command)
         }
@@ -276,10 +280,23 @@ package actor Commands: CoreActor {
                 "command": id, "device": command.device, "type": command.kind.rawValue,
                 "status": command.status.rawValue,
             ])
+        tell(command)
         runs[id] = nil
         queues[command.device]?.remove(id)
         forgetTheOldest(of: command.device)
         startNext(on: command.device)
+    }
+
+    /// How a command has ended; what it said is no history of who did what.
+    private func tell(_ command: Command, _ details: String = "") {
+        var event = AuditEvent("end_command")
+        event.user = command.user
+        event.resource = "command:\(command.id)"
+        event.details = details.isEmpty ? command.kind.rawValue : details
+        event.isSuccess = command.status == .success
+        event.device = command.device
+        event.organization = devices.enter { $0.device(command.device)?.organization }
+        audit.enter { $0.add(event) }
     }
 
     private func publish(_ command: Command) {

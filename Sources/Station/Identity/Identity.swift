@@ -236,12 +236,13 @@ package actor Identity: CoreActor {
     }
 
     /// Ends a membership; tokens that act for the organisation only end with it.
+    @discardableResult
     package func removeMember(
         _ user: String, of organization: String
-    ) throws(IdentityError) {
+    ) throws(IdentityError) -> Membership {
         let organization = try self.organization(named: organization).id
         let user = try self.user(named: user).id
-        guard memberships[organization]?.removeValue(forKey: user) != nil else {
+        guard let membership = memberships[organization]?.removeValue(forKey: user) else {
             throw .unknownMember
         }
         core.write(
@@ -253,6 +254,7 @@ package actor Identity: CoreActor {
             remove(token)
         }
         changes.publish(RightsChange())
+        return membership
     }
 
     // MARK: Tokens
@@ -302,9 +304,11 @@ package actor Identity: CoreActor {
     }
 
     /// The token stops working at once.
-    package func removeToken(_ id: String) throws(IdentityError) {
+    @discardableResult
+    package func removeToken(_ id: String) throws(IdentityError) -> AccessToken {
         guard let token = tokens[id] else { throw .unknownToken }
         remove(token)
+        return token
     }
 
     /// Ends the login that a token comes from; a token that was made otherwise stays.

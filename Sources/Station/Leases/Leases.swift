@@ -20,6 +20,7 @@ package actor Leases: CoreActor {
     nonisolated let changes = Topic<LeaseChange>("lease.changes")
     private let limits: StationLimits
     private let devices: Devices
+    private let audit: Audit
     private var ids: UniqueIDs
     /// By organisation.
     private var histories: [String: LeaseHistory] = [:]
@@ -29,10 +30,11 @@ package actor Leases: CoreActor {
     private var deadlines = Deadlines()
     private lazy var timer = Timer(on: self) { $0.endWhatIsDue() }
 
-    package init(core: Core, limits: StationLimits, devices: Devices) {
+    package init(core: Core, limits: StationLimits, devices: Devices, audit: Audit) {
         self.core = core
         self.limits = limits
         self.devices = devices
+        self.audit = audit
         ids = UniqueIDs(core: core, purpose: "leases")
     }
 
@@ -189,12 +191,22 @@ package actor Leases: CoreActor {
         while let due = deadlines.takeDue(now: core.now) {
             guard let lease = held[due.device] else { continue }
             let hasExpired = due.expiry.map { $0 <= core.now } ?? false
-            end(lease, hasExpired ? .expired : .heartbeatLost)
+            tell(end(lease, hasExpired ? .expired : .heartbeatLost))
         }
         rearm()
     }
 
-    @discardableResult
+    private func tell(_ lease: Lease) {
+        var event = AuditEvent("end_lease")
+        event.user = lease.user
+        event.resource = "session:\(lease.id)"
+        event.endReason = lease.end?.rawValue
+        event.device = lease.device
+        event.session = lease.id
+        event.organization = lease.organization
+        audit.enter { $0.add(event) }
+    }
+
     private func end(_ lease: Lease, _ end: Lease.End) -> Lease {
         let ended = lease.ended(end, at: core.utc)
         held[lease.device] = nil

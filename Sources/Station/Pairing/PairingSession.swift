@@ -33,6 +33,9 @@ package struct PairingSummary: Sendable, Equatable {
     package let createdAt: UTCTime
     package let expiresAt: UTCTime
     package let isPaired: Bool
+
+    /// What the session is called where its token must not stand.
+    package var name: String { createdAt.text(.microseconds) }
 }
 
 /// Names a peer of a relay: the number of its socket.

@@ -17,6 +17,7 @@ package actor PairingSessions: CoreActor {
     /// Where phones say they are, about their session.
     nonisolated let phones = Topic<PhoneSighting>("session.phone")
     private let limits: StationLimits
+    private let audit: Audit
     private var sessions: [SecretHash: PairingSession] = [:]
     /// Every session, oldest first: for expiry and for forgetting.
     private var order: [SecretHash] = []
@@ -34,10 +35,12 @@ package actor PairingSessions: CoreActor {
 
     /// - Parameter deliver: performs what the relay wants done with sockets, on the core.
     package init(
-        core: Core, limits: StationLimits, deliver: @escaping @Sendable (RelayOutput) -> Void
+        core: Core, limits: StationLimits, audit: Audit,
+        deliver: @escaping @Sendable (RelayOutput) -> Void
     ) {
         self.core = core
         self.limits = limits
+        self.audit = audit
         self.deliver = deliver
         creations = RateLimiter(
             perMinute: limits.sessionRequestsPerMinute, addresses: limits.rateLimitedAddresses)
@@ -112,12 +115,14 @@ package actor PairingSessions: CoreActor {
     }
 
     /// Ends a live or expired session: its sockets are closed and it is forgotten.
-    package func delete(_ hash: SecretHash) throws(PairingError) {
+    @discardableResult
+    package func delete(_ hash: SecretHash) throws(PairingError) -> PairingSummary {
         guard let session = sessions[hash] else { throw .unknownSession }
         if !session.isClosed, !session.hasExpired(at: core.now) { liveCount -= 1 }
         close(hash, code: 1000, reason: "session ended")
         forget(hash)
         order.removeAll { $0 == hash }
+        return session.summary
     }
 
     private func live(_ hash: SecretHash) throws(PairingError) -> PairingSession {
@@ -262,6 +267,7 @@ package actor PairingSessions: CoreActor {
             liveCount -= 1
             close(hash, code: 4410, reason: "session expired")
             sessions[hash]?.isClosed = true
+            if let session = sessions[hash] { tell(session) }
         }
         var forgotten = 0
         for hash in expired {
@@ -273,6 +279,14 @@ package actor PairingSessions: CoreActor {
         }
         order.removeFirst(forgotten)
         armSweep()
+    }
+
+    private func tell(_ session: PairingSession) {
+        var event = AuditEvent("end_session")
+        event.session = session.summary.name
+        event.resource = "session:\(session.summary.name)"
+        event.endReason = "expired"
+        audit.enter { $0.add(event) }
     }
 
     private func armSweep() {

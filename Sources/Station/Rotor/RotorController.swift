@@ -11,9 +11,10 @@ package actor RotorController: CoreActor {
     package private(set) var session: SecretHash?
     /// The device that is leased to have this rotor to oneself.
     package private(set) var device: String?
-    private var pairedBy: String?
+    private(set) var pairedBy: String?
     private var orderedBy: String?
     private let lessees: Lessees
+    let audit: Audit
     private var lessee: Lessee?
     private var leaseFeed: Subscription<LeaseChange>?
     private var tracking: RotorTracking
@@ -34,7 +35,7 @@ package actor RotorController: CoreActor {
 
     init(
         core: Core, id: Int, record: RotorRecord, driver: any RotorDriver,
-        locations: Locations, lessees: Lessees, limits: TrackingLimits,
+        locations: Locations, lessees: Lessees, audit: Audit, limits: TrackingLimits,
         statuses: Topic<RotorStatus>,
         remember: @escaping @Sendable (RotorController) -> Void
     ) {
@@ -46,6 +47,7 @@ package actor RotorController: CoreActor {
         self.pairedBy = record.pairedBy
         self.orderedBy = record.orderedBy
         self.lessees = lessees
+        self.audit = audit
         self.driver = driver
         self.locations = locations
         self.statuses = statuses
@@ -344,16 +346,20 @@ package actor RotorController: CoreActor {
 extension RotorController: RelayListener {
     func hear(_ message: RelayMessage, from peer: PeerID?) {
         switch message {
-        case .mode(.stop): stop()
+        case .mode(.stop):
+            stop()
+            tell(message, from: peer)
         case .mode(let mode):
             guard obeys(pairedBy) else { return }
             orders(pairedBy)
             choose(mode)
+            tell(message, from: peer)
         case .target(let target):
             guard obeys(pairedBy) else { return }
             orders(pairedBy)
             tracking.aim(at: target)
             changed()
+            tell(message, from: peer)
         // Knowing where the phone is moves nothing by itself.
         case .location(let phone):
             tracking.locate(phone, from: peer, now: core.now)

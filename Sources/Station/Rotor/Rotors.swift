@@ -22,6 +22,7 @@ package actor Rotors: CoreActor {
     private let sessions: PairingSessions
     private let locations: Locations
     private let lessees: Lessees
+    private let audit: Audit
     private let makeDriver: @Sendable (Int, RotorSettings) -> any RotorDriver
     private var controllers: [Int: RotorController] = [:]
     private var ids: NumberedIDs
@@ -30,7 +31,8 @@ package actor Rotors: CoreActor {
     init(
         core: Core, limits: StationLimits, trackingLimits: TrackingLimits,
         station: StationPosition, sessions: PairingSessions, locations: Locations,
-        lessees: Lessees, makeDriver: @escaping @Sendable (Int, RotorSettings) -> any RotorDriver
+        lessees: Lessees, audit: Audit,
+        makeDriver: @escaping @Sendable (Int, RotorSettings) -> any RotorDriver
     ) {
         self.core = core
         self.limits = limits
@@ -39,6 +41,7 @@ package actor Rotors: CoreActor {
         self.sessions = sessions
         self.locations = locations
         self.lessees = lessees
+        self.audit = audit
         self.makeDriver = makeDriver
         ids = NumberedIDs(core: core, name: "rotors")
     }
@@ -168,7 +171,8 @@ package actor Rotors: CoreActor {
     private func run(_ id: Int, _ record: RotorRecord) -> RotorController {
         let controller = RotorController(
             core: core, id: id, record: record, driver: makeDriver(id, record.settings),
-            locations: locations, lessees: lessees, limits: trackingLimits, statuses: statuses,
+            locations: locations, lessees: lessees, audit: audit, limits: trackingLimits,
+            statuses: statuses,
             remember: { [weak self] controller in
                 self?.enter { $0.save(controller.id, controller.enter { $0.record }) }
             })

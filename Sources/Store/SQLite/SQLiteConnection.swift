@@ -65,8 +65,18 @@ package final class SQLiteConnection {
         _ sql: String, _ parameters: [StoreValue] = []
     ) throws(SQLiteError) -> [[StoreValue]] {
         var rows: [[StoreValue]] = []
-        try prepared(sql).run(parameters) { rows.append($0) }
+        try prepared(sql).run(parameters) {
+            rows.append($0)
+            return true
+        }
         return rows
+    }
+
+    /// The same, row by row, to the end or until `eachRow` says that it wants no more.
+    func forEachRow(
+        _ sql: String, _ eachRow: ([StoreValue]) -> Bool
+    ) throws(SQLiteError) {
+        try prepared(sql).run(eachRow: eachRow)
     }
 
     /// Runs several statements, separated by semicolons, without parameters or results.

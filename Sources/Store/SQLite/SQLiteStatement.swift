@@ -26,9 +26,10 @@ final class SQLiteStatement {
         _ = sqlite3_finalize(pointer)
     }
 
-    /// Runs the statement to its end with these parameters and hands over each row on the way.
+    /// Runs the statement with these parameters and hands over each row on the way, to its end or
+    /// until `eachRow` says that it wants no more.
     func run(
-        _ parameters: [StoreValue] = [], eachRow: ([StoreValue]) -> Void = { _ in }
+        _ parameters: [StoreValue] = [], eachRow: ([StoreValue]) -> Bool = { _ in true }
     ) throws(SQLiteError) {
         defer { rewind() }
         try bind(parameters)
@@ -36,7 +37,7 @@ final class SQLiteStatement {
             let result = sqlite3_step(pointer)
             try SQLiteError.check(result, on: database)
             guard result == SQLITE_ROW else { return }
-            eachRow((0..<sqlite3_column_count(pointer)).map(value))
+            guard eachRow((0..<sqlite3_column_count(pointer)).map(value)) else { return }
         }
     }
 
@@ -95,8 +96,9 @@ final class SQLiteStatement {
             // The count is valid only after the text was asked for.
             let start = sqlite3_column_text(pointer, column)
             let count = Int(sqlite3_column_bytes(pointer, column))
-            return .text(
-                String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))
+            let bytes = UnsafeBufferPointer(start: start, count: count)
+            // What is not UTF-8 is no text: repaired, it would look like another one.
+            return String(validating: bytes, as: UTF8.self).map { .text($0) } ?? .blob(Array(bytes))
         case SQLITE_BLOB:
             let start = sqlite3_column_blob(pointer, column)
             let count = Int(sqlite3_column_bytes(pointer, column))

@@ -31,5 +31,20 @@ package struct TransportLimits: Sendable {
     /// sending and read its 413; then the connection is dropped.
     package var discardedBodyBytes = 4 * 1024 * 1024
 
+    /// From asking for a bridge to the port's answer: a port of this machine answers at once or
+    /// never.
+    package var bridgeConnectTimeout = Duration.seconds(3)
+    /// Bytes from a port in one frame, half of what a message may have.
+    package var bridgeFrameBytes = 32 * 1024
+    /// Bytes that may wait on either side of a bridge; from then on the other side is not read.
+    package var bridgeQueuedBytes = 256 * 1024
+    /// Bytes of a bridge that may wait in the kernel beside those on their way. A slow client then
+    /// shows that it lives by taking this much, at 10 kB/s within every ping's time.
+    package var bridgeUnsentBytes = 128 * 1024
+    /// Between two reports of what has crossed a bridge: idleness is counted in minutes.
+    package var bridgeReportInterval = Duration.seconds(10)
+    /// Bytes of one bridge that may wait for the disk: a screen of 1920 by 1080 as it is.
+    package var captureQueuedBytes = 8 * 1024 * 1024
+
     package init() {}
 }

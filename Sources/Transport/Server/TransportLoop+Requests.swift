@@ -67,7 +67,8 @@ extension TransportLoop {
         if deadlines[request.connection] != nil || request.headers != nil {
             deadlines[request.connection] = now + limits.idleTimeout + limits.headerDeadline
         }
-        guard waiting.removeValue(forKey: request.id) != nil else { return }
+        let hadBridge = forgetUnjoined(request.id)
+        guard waiting.removeValue(forKey: request.id) != nil || hadBridge else { return }
         inputs.append(.abandoned(request: request.id))
     }
 
@@ -123,6 +124,8 @@ extension TransportLoop {
             resume(id, .answered(response))
         case .upgrade(let id, let headers):
             resume(id, .upgrading(headers))
+        case .bridge(let id, let plan):
+            bridge(id, to: plan)
         case .send(let frame, let ids):
             for id in ids { if let socket = sockets[id] { send(frame, to: socket) } }
         case .close(let id, let code, let reason):
@@ -130,7 +133,7 @@ extension TransportLoop {
         }
     }
 
-    private func resume(_ id: UInt64, _ stage: PendingRequest.Stage) {
+    func resume(_ id: UInt64, _ stage: PendingRequest.Stage) {
         guard let request = waiting.removeValue(forKey: id) else { return }
         request.stage = stage
         request.listener.needsRun = true

@@ -13,8 +13,9 @@ extension TransportLoop {
             return
         }
         var yes: Int32 = 1
+        // Over TLS `socket` is the library's, and the client's is behind it.
         setsockopt(
-            socket, Int32(IPPROTO_TCP), TCP_NODELAY, &yes,
+            cmhd_socket(request.connection), Int32(IPPROTO_TCP), TCP_NODELAY, &yes,
             socklen_t(MemoryLayout<Int32>.size))
         _ = fcntl(socket, F_SETFL, fcntl(socket, F_GETFL, 0) | O_NONBLOCK)
         let connection = WebSocketConnection(
@@ -23,6 +24,7 @@ extension TransportLoop {
         sockets[connection.id] = connection
         watchSocket(connection)
         inputs.append(.opened(webSocket: connection.id))
+        join(connection, cmhd_socket(request.connection))
         // Frames may have come right behind the handshake.
         if !early.isEmpty { receive(early, on: connection) }
     }
@@ -33,6 +35,8 @@ extension TransportLoop {
         guard let socket = sockets[id] else { return }
         if events & EPOLLOUT.rawValue != 0 {
             socket.isBlocked = false
+            // Who takes what the kernel had no room for lives.
+            if socket.bridge != nil { socket.unansweredPings = 0 }
             rewatch(socket)
             markDirty(socket)
         }
@@ -52,15 +56,14 @@ extension TransportLoop {
     }
 
     private func receive(_ bytes: UnsafeRawBufferPointer, on socket: WebSocketConnection) {
+        socket.unansweredPings = 0
         let (events, isAlive) = socket.receiver.receive(bytes)
         let isOpen = socket.toldCode == nil && socket.closeBy == nil
         for event in events {
             switch event {
             case .message(let message):
-                socket.unansweredPings = 0
-                if isOpen { inputs.append(.message(webSocket: socket.id, message)) }
-            case .pong:
-                socket.unansweredPings = 0
+                if isOpen { hear(message, on: socket) }
+            case .pong: break
             case .close(let code, _):
                 tell(socket, code)
             case .breach:
@@ -68,6 +71,7 @@ extension TransportLoop {
                 close(socket, code: 1002, reason: "protocol error")
             }
         }
+        if let bridge = socket.bridge { settle(bridge) }
         let replies = socket.receiver.takeReplies()
         // Behind our own closing frame nothing may follow (RFC 6455 §5.5.1).
         if !replies.isEmpty, isAlive, socket.closeBy == nil {
@@ -83,6 +87,14 @@ extension TransportLoop {
         }
         tell(socket, socket.receiver.sentCloseCode ?? 1006)
         socket.closeBy = min(socket.closeBy ?? .seconds(Int64.max / 4), now + limits.closeGrace)
+    }
+
+    private func hear(_ message: WebSocketMessage, on socket: WebSocketConnection) {
+        if let bridge = socket.bridge {
+            bridge.carry(message, at: now)
+        } else {
+            inputs.append(.message(webSocket: socket.id, message))
+        }
     }
 
     // MARK: Sending
@@ -105,7 +117,7 @@ extension TransportLoop {
         markDirty(socket)
     }
 
-    private func markDirty(_ socket: WebSocketConnection) {
+    func markDirty(_ socket: WebSocketConnection) {
         guard !socket.isDirty, !socket.isBlocked else { return }
         socket.isDirty = true
         dirty.append(socket)
@@ -113,20 +125,27 @@ extension TransportLoop {
 
     /// One system call for each socket that got something in this turn.
     func flushDirty() {
-        var batch: [WebSocketConnection] = []
-        swap(&batch, &dirty)
-        for socket in batch {
-            socket.isDirty = false
-            guard sockets[socket.id] === socket else { continue }
-            switch socket.queue.flush(to: socket.socket) {
-            case .empty:
-                if socket.closeBy != nil, socket.receiver.receivedClose { drop(socket, code: 1006) }
-            case .blocked:
-                socket.isBlocked = true
-                rewatch(socket)
-            case .broken: drop(socket, code: 1006)
+        // What leaves makes room, and with it may come the end of a bridge.
+        while !dirty.isEmpty {
+            var batch: [WebSocketConnection] = []
+            swap(&batch, &dirty)
+            for socket in batch {
+                socket.isDirty = false
+                if sockets[socket.id] === socket { flush(socket) }
             }
         }
+    }
+
+    private func flush(_ socket: WebSocketConnection) {
+        switch socket.queue.flush(to: socket.socket) {
+        case .empty:
+            if socket.closeBy != nil, socket.receiver.receivedClose { drop(socket, code: 1006) }
+        case .blocked:
+            socket.isBlocked = true
+            rewatch(socket)
+        case .broken: drop(socket, code: 1006)
+        }
+        if let bridge = socket.bridge { settle(bridge) }
     }
 
     // MARK: Ending
@@ -137,9 +156,16 @@ extension TransportLoop {
             return
         }
         guard socket.nextPing <= now else { return }
-        guard socket.unansweredPings < limits.missedPongs else { return drop(socket, code: 1006) }
-        socket.unansweredPings += 1
         socket.nextPing = now + limits.pingInterval
+        // Who is not read cannot be heard answering.
+        if !socket.isPaused {
+            guard socket.unansweredPings < limits.missedPongs else {
+                return drop(socket, code: 1006)
+            }
+            socket.unansweredPings += 1
+        }
+        // Behind what waits a second ping would tell nothing.
+        if socket.bridge != nil, socket.isBlocked { return }
         socket.queue.appendAlways(.ping)
         markDirty(socket)
     }
@@ -148,6 +174,7 @@ extension TransportLoop {
     private func tell(_ socket: WebSocketConnection, _ code: UInt16) {
         guard socket.toldCode == nil else { return }
         socket.toldCode = code
+        if let bridge = socket.bridge { part(socket, bridge) }
         inputs.append(.closed(webSocket: socket.id, code: code))
     }
 

@@ -30,6 +30,11 @@ final class TransportLoop {
     var deadlines: [OpaquePointer: Duration] = [:]
     var sockets: [UInt64: WebSocketConnection] = [:]
     var dirty: [WebSocketConnection] = []
+    /// By the number of their request and socket; each outlives its socket by what waits for the
+    /// port.
+    var bridges: [UInt64: Bridge] = [:]
+    /// From the first capture on.
+    var captures: CaptureWriter?
     var now = Duration.zero
     var readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
 
@@ -38,6 +43,7 @@ final class TransportLoop {
         case wake = 0
         case listener = 1
         case socket = 2
+        case port = 3
     }
 
     init(
@@ -97,6 +103,8 @@ final class TransportLoop {
         for listener in listeners { while listener.run() {} }
         deliver()
         for listener in listeners { listener.stop() }
+        bridges = [:]
+        captures?.finish(within: limits.closeGrace)
     }
 
     private func turn() -> Bool {
@@ -109,6 +117,7 @@ final class TransportLoop {
             case .wake: woken = true
             case .listener: listeners[Int(event.data.u64 >> 2)].needsRun = true
             case .socket: handle(event.events, of: event.data.u64 >> 2)
+            case .port: handlePort(event.events, of: event.data.u64 >> 2)
             case nil: break
             }
         }
@@ -120,7 +129,7 @@ final class TransportLoop {
         flushDirty()
         deliver()
         guard let endBy else { return true }
-        return now < endBy && !(sockets.isEmpty && waiting.isEmpty)
+        return now < endBy && !(sockets.isEmpty && waiting.isEmpty && bridges.isEmpty)
     }
 
     private func waitMilliseconds() -> Int32 {
@@ -180,13 +189,26 @@ final class TransportLoop {
 
     func rewatch(_ socket: WebSocketConnection) {
         var event = epoll_event()
-        event.events = EPOLLIN.rawValue | (socket.isBlocked ? EPOLLOUT.rawValue : 0)
+        event.events =
+            (socket.isPaused ? 0 : EPOLLIN.rawValue) | (socket.isBlocked ? EPOLLOUT.rawValue : 0)
         event.data.u64 = socket.id << 2 | Tag.socket.rawValue
         epoll_ctl(poll, EPOLL_CTL_MOD, socket.socket, &event)
     }
 
     func unwatch(_ socket: WebSocketConnection) {
         epoll_ctl(poll, EPOLL_CTL_DEL, socket.socket, nil)
+    }
+
+    func rewatch(_ bridge: Bridge) {
+        let wanted = bridge.wanted
+        guard wanted != bridge.watched else { return }
+        var event = epoll_event()
+        event.events = wanted
+        event.data.u64 = bridge.id << 2 | Tag.port.rawValue
+        let change =
+            bridge.watched == 0 ? EPOLL_CTL_ADD : wanted == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD
+        epoll_ctl(poll, change, bridge.port.descriptor, &event)
+        bridge.watched = wanted
     }
 
     // MARK: Deadlines
@@ -197,7 +219,8 @@ final class TransportLoop {
             .milliseconds(10),
             min(
                 .seconds(1), limits.pingInterval / 5, limits.headerDeadline / 5,
-                limits.closeGrace / 5))
+                limits.closeGrace / 5, limits.bridgeConnectTimeout / 5,
+                limits.bridgeReportInterval / 5))
     }
 
     private func sweep() {
@@ -208,5 +231,6 @@ final class TransportLoop {
             Glibc.shutdown(cmhd_socket(connection), Int32(SHUT_RDWR))
         }
         for socket in Array(sockets.values) { keepAlive(socket) }
+        for bridge in Array(bridges.values) { check(bridge) }
     }
 }

@@ -6,8 +6,9 @@ extension TransportInput: StreamPayload {
     package var stream: StreamName {
         switch self {
         case .request(let request): StreamName("http", request.id)
-        case .abandoned(let request): StreamName("http", request)
-        case .opened(let socket), .message(let socket, _), .closed(let socket, _):
+        case .abandoned(let request), .bridgeFailed(let request, _): StreamName("http", request)
+        case .opened(let socket), .message(let socket, _), .closed(let socket, _),
+            .bridged(let socket, _, _):
             StreamName("ws", socket)
         }
     }
@@ -33,6 +34,15 @@ extension TransportInput: StreamPayload {
         case .abandoned(let request):
             sink.append(5)
             sink.append(request)
+        case .bridgeFailed(let request, let reason):
+            sink.append(7)
+            sink.append(request)
+            sink.append(reason)
+        case .bridged(let socket, let fromClient, let toClient):
+            sink.append(8)
+            sink.append(socket)
+            sink.append(fromClient)
+            sink.append(toClient)
         }
     }
 
@@ -55,7 +65,8 @@ extension TransportInput: StreamPayload {
 extension TransportOutput: StreamPayload {
     package var stream: StreamName {
         switch self {
-        case .respond(let request, _), .upgrade(let request, _): StreamName("http", request)
+        case .respond(let request, _), .upgrade(let request, _), .bridge(let request, _):
+            StreamName("http", request)
         case .send(_, let sockets) where sockets.count == 1: StreamName("ws", sockets[0])
         case .send(_, let sockets):
             StreamName("ws/" + sockets.map(String.init).joined(separator: ","), nil)
@@ -86,6 +97,15 @@ extension TransportOutput: StreamPayload {
             sink.append(socket)
             sink.append(UInt64(code))
             sink.append(reason)
+        case .bridge(let request, let plan):
+            sink.append(5)
+            sink.append(request)
+            sink.append(plan.host)
+            sink.append(UInt64(plan.port))
+            guard let capture = plan.capture else { return }
+            sink.append(capture.fileName)
+            sink.append(UInt64(clamping: capture.byteLimit))
+            sink.append(capture.started)
         }
     }
 }

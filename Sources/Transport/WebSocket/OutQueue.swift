@@ -14,6 +14,8 @@ struct OutQueue {
     private var positions: [UInt64: Int] = [:]
     /// Of the waiting frames without a key.
     private var lossless = (frames: 0, bytes: 0)
+    /// Of the frames before the head, which are kept to be removed at once.
+    private var bytesBehind = 0
     private let bytesMax: Int
     private let framesMax: Int
 
@@ -23,6 +25,9 @@ struct OutQueue {
     }
 
     var isEmpty: Bool { head == frames.count }
+
+    /// Of the waiting frames that cannot be left out.
+    var waitingBytes: Int { lossless.bytes }
 
     /// False when the queue is full: this reader is too slow for what cannot be left out.
     mutating func append(_ frame: WebSocketFrame) -> Bool {
@@ -61,6 +66,11 @@ struct OutQueue {
         for frame in frames[kept...] { count(frame, -1) }
         frames.removeSubrange(kept...)
         positions = [:]
+    }
+
+    /// Drops everything, when nobody is left to send it to.
+    mutating func dropAll() {
+        self = OutQueue(bytesMax: bytesMax, framesMax: framesMax)
     }
 
     enum Outcome {
@@ -127,6 +137,7 @@ struct OutQueue {
         var rest = sent + sentOfHead
         while head < frames.count, rest >= frames[head].bytes.count {
             rest -= frames[head].bytes.count
+            bytesBehind += frames[head].bytes.count
             count(frames[head], -1)
             if let key = frames[head].key, positions[key] == head { positions[key] = nil }
             head += 1
@@ -135,11 +146,17 @@ struct OutQueue {
         if head == frames.count {
             frames.removeAll(keepingCapacity: frames.count <= 256)
             head = 0
+            bytesBehind = 0
             positions.removeAll(keepingCapacity: true)
-        } else if head >= 1024 {
+        } else if head >= Self.framesBehindMax || bytesBehind >= Self.bytesBehindMax {
             frames.removeFirst(head)
             for (key, position) in positions { positions[key] = position - head }
             head = 0
+            bytesBehind = 0
         }
     }
+
+    /// What is sent and still kept, at most: a queue that is never empty must not grow.
+    private static let framesBehindMax = 1024
+    private static let bytesBehindMax = 256 * 1024
 }

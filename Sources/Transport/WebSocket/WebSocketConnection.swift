@@ -13,6 +13,10 @@ final class WebSocketConnection {
     var queue: OutQueue
     /// Frames wait that the kernel did not take; the loop watches for room.
     var isBlocked = false
+    /// Where its messages go instead of the core.
+    var bridge: Bridge?
+    /// Not read, until the bridge's port has taken what waits for it.
+    var isPaused = false
     /// In the list of sockets to flush at the end of the loop's turn.
     var isDirty = false
     var unansweredPings = 0

@@ -38,18 +38,42 @@ enum WebSocketHandshake {
 /// Base64 with padding (RFC 4648 §4).
 enum Base64 {
     static func encode(_ bytes: [UInt8]) -> String {
-        let alphabet = Array(
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << (8 * (3 - group.count))
-            for digit in 0..<4 {
-                text.append(
-                    digit <= group.count
-                        ? alphabet[Int(bits >> UInt32(18 - 6 * digit) & 63)] : UInt8(ascii: "="))
+        String(decoding: digits(bytes), as: UTF8.self)
+    }
+
+    static func digits(_ bytes: [UInt8]) -> [UInt8] {
+        let count = (bytes.count + 2) / 3 * 4
+        return [UInt8](unsafeUninitializedCapacity: count) { text, length in
+            var bits: UInt32 = 0
+            for (index, byte) in bytes.enumerated() {
+                bits = bits << 8 | UInt32(byte)
+                guard index % 3 == 2 else { continue }
+                write(bits, 4, into: text, &length)
+                bits = 0
             }
+            let rest = bytes.count % 3
+            if rest > 0 { write(bits << UInt32(8 * (3 - rest)), rest + 1, into: text, &length) }
         }
-        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func write(
+        _ bits: UInt32, _ digits: Int, into text: UnsafeMutableBufferPointer<UInt8>,
+        _ length: inout Int
+    ) {
+        for digit in 0..<4 {
+            let value = UInt8(truncatingIfNeeded: bits >> UInt32(18 - 6 * digit) & 63)
+            text[length] = digit < digits ? self.digit(value) : UInt8(ascii: "=")
+            length += 1
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        switch value {
+        case ..<26: UInt8(ascii: "A") + value
+        case ..<52: UInt8(ascii: "a") + value - 26
+        case ..<62: UInt8(ascii: "0") + value - 52
+        case 62: UInt8(ascii: "+")
+        default: UInt8(ascii: "/")
+        }
     }
 }

@@ -19,9 +19,13 @@ enum PastTime: TextValue, Equatable {
 
     /// As the API reads it.
     func text(_ now: UTCTime) -> String {
+        moment(now).text(.microsecondsIfAny)
+    }
+
+    func moment(_ now: UTCTime) -> UTCTime {
         switch self {
-        case .ago(let duration): now.advanced(by: .zero - duration).text(.microsecondsIfAny)
-        case .at(let time): time.text(.microsecondsIfAny)
+        case .ago(let duration): now.advanced(by: .zero - duration)
+        case .at(let time): time
         }
     }
 }

@@ -13,7 +13,7 @@ enum CommandTree {
             TokenCommands.command, MfaCommands.command,
             DeviceCommands.command, LeaseCommands.command, LocationCommands.command,
             ConnectionCommands.command, OrderCommands.command, WatchCommands.command,
-            GameNightCommands.command, WorkspaceCommands.command,
+            GameNightCommands.command, WorkspaceCommands.command, AuditCommands.command,
             RecordCommands.command, Report.command, Redact.command, ReplayCommand.command,
             Verify.command,
             Trace.command, Import.command, Simulate.command, CampaignCommand.command,

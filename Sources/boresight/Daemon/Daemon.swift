@@ -44,6 +44,7 @@ final class Daemon {
         let lostStore = Doorway(false)
         let healthDoor = Doorway<InputPort<StoreHealthReport>?>(nil)
         let store = try Self.openStore(plan.dataDirectory, log, lostStore, healthDoor)
+        Self.clearLeftovers(plan.dataDirectory, log)
         let rows = try StoredRows(store)
         let utc = WallClock.now
         let recorder = try StationRecorder.start(plan, utc: utc, rows: rows, log)
@@ -98,6 +99,7 @@ final class Daemon {
                 try StationWorld(
                     plan.station, core: core, links: try links(plan.devices, core),
                     ssh: ssh(plan.devices, core), web: web(plan, core),
+                    processes: processes(plan, core),
                     passwordEdge: PasswordThread(), hostKey: hostKey,
                     stored: { rows[$0] },
                     keep: { try PrivateFile.write($0.text, to: plan.adminTokenFile) },
@@ -128,6 +130,25 @@ final class Daemon {
         // What a recorded device printed belongs to a command that nobody gives again.
         case .recorded: SSHRuns(core: core) { RefusingSSHEdge(onEvent: $0) }
         }
+    }
+
+    private static func processes(_ plan: DaemonPlan, _ core: Core) -> ProcessRuns {
+        switch plan.devices {
+        case .sockets:
+            ProcessRuns(core: core) { SystemProcessEdge(station: plan.dataDirectory, onEvent: $0) }
+        // What a program did belongs to a session of then.
+        case .recorded: ProcessRuns(core: core) { RefusingProcessEdge(onEvent: $0) }
+        }
+    }
+
+    /// Ends what programs of this station outlived the daemon before. The store is open: no other
+    /// daemon has this folder.
+    private static func clearLeftovers(_ directory: String, _ log: Log) {
+        let (found, left) = ProcessLeftovers.clear(station: directory)
+        guard found > 0 else { return }
+        log.write(
+            left == 0 ? .warning : .error, "process", "ended what a crash had left running",
+            ["processes": "\(found)", "left": "\(left)"])
     }
 
     private static func web(_ plan: DaemonPlan, _ core: Core) -> WebLines {
@@ -199,16 +220,21 @@ private enum Overload {
     static func answers(to inputs: [TransportInput]) -> [TransportOutput] {
         inputs.compactMap { input in
             switch input {
-            case .request(let request):
-                .respond(
-                    request: request.id,
-                    HTTPResponse(status: 503, headers: HTTPHeaders([("Retry-After", "1")])))
+            case .request(let request): unavailable(request.id)
+            case .bridgeFailed(let request, _): unavailable(request)
             case .message(let socket, _), .opened(let socket):
                 // A lost frame would be silent: rather end the socket.
                 .close(webSocket: socket, code: 1013, reason: "overloaded")
-            case .abandoned, .closed: nil
+            // Totals are told again.
+            case .abandoned, .closed, .bridged: nil
             }
         }
+    }
+
+    private static func unavailable(_ request: UInt64) -> TransportOutput {
+        .respond(
+            request: request,
+            HTTPResponse(status: 503, headers: HTTPHeaders([("Retry-After", "1")])))
     }
 }
 

@@ -54,7 +54,8 @@ import Transport
                         headers: HTTPHeaders([("Sec-WebSocket-Protocol", name)]))
                 case .message(let socket, .text(let text)):
                     return .send(.binary(text), to: [socket])
-                case .message, .abandoned, .opened, .closed: return nil
+                case .message, .abandoned, .opened, .closed, .bridgeFailed, .bridged:
+                    return nil
                 }
             }
         }

@@ -5,7 +5,7 @@ import Transport
 
 /// The documents name what is served, and nothing else.
 @Suite(.quiet) struct OpenAPIDocumentTests {
-    static let complete = ["leases", "controller", "game-night", "boresight"]
+    static let complete = ["leases", "controller", "game-night", "workspaces", "boresight"]
 
     private let world: VirtualStation
 
@@ -29,7 +29,9 @@ import Transport
         #expect(Set(ids).count == ids.count, "\(ids)")
     }
 
-    @Test(arguments: zip(["leases", "controller", "game-night"], ["001", "002", "003"]))
+    @Test(
+        arguments: zip(
+            ["leases", "controller", "game-night", "workspaces"], ["001", "002", "003", "004"]))
     func `a document has two addresses, and is the same everywhere`(
         name: String, number: String
     ) throws {

@@ -162,7 +162,12 @@ final class VirtualStation {
                     isWebSocketHandshake: true)))
         core.run(for: .zero)
         let isAccepted = outputs.all.withLock { outputs in
-            outputs.contains { if case .upgrade(number, _) = $0 { true } else { false } }
+            outputs.contains { output in
+                switch output {
+                case .upgrade(number, _), .bridge(number, _): true
+                default: false
+                }
+            }
         }
         guard isAccepted else { return nil }
         input.send(.opened(webSocket: number))

@@ -142,6 +142,9 @@ final class RightsScene {
             return [.none, .bad, .root, .away].contains(person)
                 ? "root@x" : "\(person)@x"
         case "new-device": return try make(device: "")
+        case "new-work":
+            let launched = try root("POST", "/workspaces/api/workspaces/ws-1panel/launch")
+            return try #require(launched.object["session_id"]?.stringValue)
         case "new-type":
             let type = next("sent")
             _ = try make(device: #","type":"\#(type)""#)

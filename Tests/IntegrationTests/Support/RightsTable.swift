@@ -118,6 +118,8 @@ struct RightsTable {
         /v1/
         GET    pairing-urls?token={session}     200  200 200  200- 200 200 200  200 200  200  200-
         GET    me                               401  401 200  200- 200 200 200  200 200  200  200-
+        GET    timeline                         401  401 200  200- 200 200 200  200 200  200  200
+        GET    timeline?user={user} #other      401  401 200  403  403 403 403  403 403  403  403
         GET    users                            401  401 200  403  403 403 403  403 403  403  403
         POST   users                            401  401 201  403  403 403 403  403 403  403  403
         GET    users/{user}                     401  401 200  403  403 403 403  403 403  403  403
@@ -144,6 +146,9 @@ struct RightsTable {
         GET    locations/{location}/source      401  401 200  404  200 200 200  403 404  404  404
         PUT    locations/{new-location}/source  401  401 200  404  200 200 403  403 404  404  404
         DELETE locations/{followed}/source      401  401 204  404  204 204 403  403 404  404  404
+        GET    workspace-sessions               401  401 200  403  403 403 403  403 403  403  403
+        POST   workspace-sessions/{new-work}/end
+                                                401  401 200  403  403 403 403  403 403  403  403
 
         /api/rotors
         GET                                     200  200 200  200  200 200 200  200 200  200  200

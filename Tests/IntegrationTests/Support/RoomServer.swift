@@ -79,7 +79,7 @@ final class RoomServer: Sendable {
                     guard let line = state.lines[socket] else { break }
                     let text = String(decoding: bytes, as: UTF8.self)
                     state.room.take(.send(text), on: line, at: now)
-                case .message: break
+                case .message, .bridgeFailed, .bridged: break
                 case .closed(let number, _), .abandoned(let number):
                     guard let line = state.lines.removeValue(forKey: number) else { break }
                     state.unopened[number] = nil

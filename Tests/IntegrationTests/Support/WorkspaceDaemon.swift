@@ -28,18 +28,20 @@ final class WorkspaceDaemon: Sendable {
             json: #"{"email":"\#(name)@acme.com","password":"\#(password)","name":"\#(name)"}"#)
         try #require(answer.status == 200, "\(answer.text)")
         return WorkspaceUser(
-            port: port, token: try #require(answer.object["access_token"]?.stringValue))
+            station: self, token: try #require(answer.object["access_token"]?.stringValue))
     }
 
     var administrator: WorkspaceUser {
-        get throws { WorkspaceUser(port: port, token: try daemon.token) }
+        get throws { WorkspaceUser(station: self, token: try daemon.token) }
     }
 }
 
 /// Somebody who works with workspaces.
 struct WorkspaceUser {
-    let port: OwnPort
+    let station: WorkspaceDaemon
     let token: String
+
+    var port: OwnPort { station.port }
 
     @discardableResult
     func call(_ method: String, _ path: String, _ json: String? = nil) throws -> HTTPResponse {
@@ -51,7 +53,15 @@ struct WorkspaceUser {
     /// - Parameter form: as `AnswerForm` has it.
     @discardableResult
     func call(
-        _ method: String, _ path: String, _ json: String? = nil, _ status: Int, _ form: String,
+        _ method: String, _ path: String, _ status: Int, _ form: String,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws -> HTTPResponse {
+        try call(method, path, nil, status, form, sourceLocation: sourceLocation)
+    }
+
+    @discardableResult
+    func call(
+        _ method: String, _ path: String, _ json: String?, _ status: Int, _ form: String,
         sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> HTTPResponse {
         let answer = try call(method, path, json)

@@ -56,7 +56,7 @@ import Transport
         let john = try station.register("john")
         let organization = try station.daemon.organization
         let bound = WorkspaceUser(
-            port: station.port,
+            station: station,
             token: try station.daemon.makeToken("admin@localhost", boundTo: organization))
         for user in [john, bound] {
             for (method, path) in [
@@ -169,10 +169,10 @@ import Transport
         var people = [try station.administrator, try station.register("other")]
         for role in ["member", "readonly", "manager", "owner"] {
             let token = try station.daemon.makeUser("\(role)@x", roles: [organization: role])
-            people.append(WorkspaceUser(port: station.port, token: token))
+            people.append(WorkspaceUser(station: station, token: token))
         }
         let staff = try station.daemon.makeUser("staff@x", isStaff: true)
-        people.append(WorkspaceUser(port: station.port, token: staff))
+        people.append(WorkspaceUser(station: station, token: staff))
         for (index, person) in people.enumerated() {
             for (method, path) in [
                 ("GET", "/api/sessions/\(id)"), ("POST", "/api/sessions/\(id)/disconnect"),

@@ -54,14 +54,11 @@ import Transport
             #"{"message":"Workspace stopped successfully"}"#)
         try john.call("GET", "/api/workspaces/ws-linux-desktop", 200, linux("available"))
         try john.call("GET", "/api/sessions/active", 200, "[]")
-        try john.call(
-            "GET", "/api/sessions", 200,
-            "["
-                + session(
-                    "ws-sap-neogenesys", "SAP Neogénesys", "html5", "disconnected", "john.doe")
-                + ","
-                + session("ws-linux-desktop", "Linux Desktop", "linux", "terminated", "john.doe")
-                + "]")
+        let left = session(
+            "ws-sap-neogenesys", "SAP Neogénesys", "html5", "disconnected", "john.doe")
+        let stopped = session(
+            "ws-linux-desktop", "Linux Desktop", "linux", "terminated", "john.doe")
+        try john.call("GET", "/api/sessions", 200, "[\(left),\(stopped)]")
     }
 
     @Test func `what has ended stays as it ended`() async throws {
@@ -98,7 +95,7 @@ import Transport
             #"{"id":"{uuid}","email":"john.doe@acme.com","name":"John Doe","organization":null,"#
             + #""role":"user","mfa_enabled":false}"#
         let welcome = #"{"access_token":"{token}","token_type":"bearer","user":\#(user)}"#
-        let nobody = WorkspaceUser(port: station.port, token: "")
+        let nobody = WorkspaceUser(station: station, token: "")
         func call(_ path: String, _ json: String, _ status: Int, _ form: String) throws
             -> HTTPResponse
         {
@@ -124,7 +121,7 @@ import Transport
         let token = try #require(answer.object["access_token"]?.stringValue)
         let cookie = try #require(answer.headers["Set-Cookie"])
         #expect(cookie == "sessionid=\(token); Path=/; HttpOnly; SameSite=Strict")
-        let john = WorkspaceUser(port: station.port, token: token)
+        let john = WorkspaceUser(station: station, token: token)
         try john.call("GET", "/api/auth/me", 200, user)
         #expect(
             try station.port.call(
@@ -144,7 +141,7 @@ import Transport
             "/api/auth/login", #"{"email":"john.doe@acme.com","password":"correct horse"}"#, 200,
             welcome)
         let back = WorkspaceUser(
-            port: station.port, token: try #require(again.object["access_token"]?.stringValue))
+            station: station, token: try #require(again.object["access_token"]?.stringValue))
         for id in sessions { #expect(try back.session(id)["status"] == .string("terminated")) }
     }
 
@@ -162,7 +159,7 @@ import Transport
         (#"{"email":"a@b.c"}"#, #"{"detail":"\"password\" must be a text"}"#),
         (
             #"{"email":"a@b.c","password":"short"}"#,
-            #"{"detail":"\"password\" must have 8 to 1024 characters"}"#
+            #"{"detail":"\"password\" must have 6 to 128 characters"}"#
         ),
         (
             #"{"email":"nobody","password":"correct horse"}"#,
@@ -186,7 +183,7 @@ import Transport
         #expect(answer.text == #"{"detail":"Registration is closed; ask an administrator"}"#)
     }
 
-    @Test func `whoever guesses or registers too often waits`() async throws {
+    @Test func `whoever guesses too often waits`() async throws {
         let station = try await WorkspaceDaemon()
         var statuses: [Int] = []
         for _ in 0..<12 {
@@ -197,14 +194,6 @@ import Transport
         }
         #expect(statuses.prefix(10).allSatisfy { $0 == 401 })
         #expect(statuses.last == 429)
-        var last: HTTPResponse?
-        for number in 0..<31 {
-            last = try station.port.call(
-                "POST", "/api/auth/register",
-                json: #"{"email":"u\#(number)@b","password":"correct horse"}"#)
-        }
-        #expect(last?.status == 429)
-        #expect(last?.headers["Retry-After"].flatMap { Int($0) } ?? 0 > 0)
     }
 
     // MARK: Refusals

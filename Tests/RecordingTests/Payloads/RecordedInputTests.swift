@@ -33,6 +33,8 @@ import Transport
         .abandoned(request: 17), .opened(webSocket: 4),
         .message(webSocket: 4, .text(Array("grüß".utf8))), .message(webSocket: 4, .text([])),
         .message(webSocket: 4, .binary([0, 255, 10])), .closed(webSocket: 4, code: 1006),
+        .bridgeFailed(request: 21, reason: "Connection refused"),
+        .bridged(webSocket: 4, fromClient: 12, toClient: 4_000_000_000),
     ]
 
     @Test(arguments: inputs.indices)
@@ -43,6 +45,18 @@ import Transport
             return
         }
         #expect(canonical(read) == canonical(input))
+    }
+
+    @Test func `a bridge is written without the folder of its capture`() {
+        let capture = BridgeCapture(
+            path: "/var/lib/station/captures/7.jsonl", byteLimit: 900, started: "2026-05-04")
+        let plan = BridgePlan(host: "127.0.0.1", port: 5901, capture: capture)
+        let line = LineEncoder(redaction: nil).output(
+            1, event: 1, at: Instant(nanoseconds: 5), TransportOutput.bridge(request: 3, to: plan))
+        #expect(
+            String(decoding: line, as: UTF8.self).hasSuffix(
+                #""bridge":3,"host":"127.0.0.1","port":5901,"capture":"7.jsonl","capture_bytes_max":900,"capture_started":"2026-05-04"}"#
+            ))
     }
 
     @Test(arguments: [
@@ -74,6 +88,31 @@ import Transport
             return
         }
         #expect(read == report)
+    }
+
+    @Test(arguments: [
+        ProcessEvent.started(port: nil), .started(port: 5901), .output([0xFE]),
+        .output(Array("a\n".utf8)), .ended(exitCode: .max), .signalled("TERM"),
+        .failed(.notFound), .failed(.startTimedOut), .failed(.noLog(28)), .failed(.other(12)),
+    ])
+    func `a program's news comes back`(event: ProcessEvent) throws {
+        let report = ProcessReport(run: 3, event: event)
+        guard case .process(let read) = try readBack(report) else {
+            Issue.record("not a report of a program")
+            return
+        }
+        #expect(read == report)
+    }
+
+    @Test func `of a program's environment only the names are written`() {
+        let call = ProgramCall(
+            name: "s-1", executable: "/bin/true", arguments: ["-p"],
+            environment: ["TOKEN": "hush"], output: .captured, readiness: .pickedPort)
+        let line = String(
+            decoding: LineEncoder(redaction: nil).output(
+                1, event: 1, at: Instant(nanoseconds: 5),
+                ProcessRequest(run: 1, action: .start(call))), as: UTF8.self)
+        #expect(line.contains("TOKEN") && !line.contains("hush"))
     }
 
     @Test(arguments: [

@@ -23,6 +23,14 @@ import Testing
             "POST /x?a=1 (body too large) {}"
         ),
         (#""stream":"http/9","abandoned":9"#, "request 9 abandoned by the client"),
+        (
+            #""stream":"http/9","bridge_failed":9,"reason":"Connection refused""#,
+            "request 9 cannot be bridged: Connection refused"
+        ),
+        (
+            #""stream":"ws/9","bridged":9,"from_client":12,"to_client":3400"#,
+            "bridged: 12 bytes from the client, 3400 to it"
+        ),
         (#""stream":"rotctld/m","driver":1,"connection":1,"connected":true"#, "connected"),
         (#""stream":"rotctld/m","driver":1,"connection":1,"closed":"refused""#, "closed: refused"),
         (#""stream":"gpsd","received":"{\"class\":\"TPV\",\"mode\":1}\n""#, "TPV no fix"),
@@ -56,6 +64,14 @@ import Testing
 
     static let outputs: [(line: String, words: String)] = [
         (#""stream":"http/1","upgrade":1,"headers":[]"#, "request 1 → 101"),
+        (
+            #""stream":"http/1","bridge":1,"host":"127.0.0.1","port":5901"#,
+            "request 1 → bridge to 127.0.0.1 port 5901"
+        ),
+        (
+            #""stream":"http/1","bridge":1,"host":"::1","port":5901,"capture":"7.jsonl""#,
+            "request 1 → bridge to ::1 port 5901, captured in 7.jsonl"
+        ),
         (
             #""stream":"http/1","respond":1,"status":200,"headers":[],"body_bytes":12,"body_sha256":"x""#,
             "request 1 → 200 12 bytes"

@@ -32,6 +32,25 @@ import Testing
         #expect(heard.withLock { $0 } == recorded)
     }
 
+    @Test func `a program's run hears what was recorded, and starts no program`() throws {
+        let header = RecordingHeader(
+            program: "test", utc: UTCTime(nanoseconds: 0), seed: 1, pace: .virtual,
+            configuration: StationPlan().json)
+        let station = try ReplayedStation(
+            header, rows: [], entropy: ReplayEntropy(seed: 1), observer: TurnCollector())
+        let call = ProgramCall(name: "s-1", executable: "/bin/true", output: .captured)
+        let heard = Mutex<[ProcessEvent]>([])
+        let run = station.core.perform { [processes = station.world.processes] in
+            processes.start(call) { event in heard.withLock { $0.append(event) } }
+        }
+        station.core.run(for: .seconds(2))
+        #expect(heard.withLock { $0 } == [])
+        let recorded: [ProcessEvent] = [.started(port: 5901), .signalled("TERM")]
+        for event in recorded { station.feed(.process(ProcessReport(run: run, event: event))) }
+        station.core.run(for: .zero)
+        #expect(heard.withLock { $0 } == recorded)
+    }
+
     /// Nobody listens at that port either.
     @Test func `a call and a socket hear what was recorded, and open no connection`() throws {
         let header = RecordingHeader(

@@ -26,9 +26,12 @@ import Testing
             let stationLimits = StationLimits()
             let identity = Identity(core: core)
             let devices = Devices(core: core, limits: stationLimits)
-            let leases = Leases(core: core, limits: stationLimits, devices: devices)
+            let audit = Audit(core: core, identity: identity)
+            let leases = Leases(
+                core: core, limits: stationLimits, devices: devices, audit: audit)
             let commands = Commands(
-                core: core, limits: limits, identity: identity, devices: devices, leases: leases
+                core: core, limits: limits, identity: identity, devices: devices, leases: leases,
+                audit: audit
             ) { connection, _ in
                 guard case .simulated(let parameters) = connection.parameters else {
                     return SimulatedCommandDriver(core: core, isAway: true)

@@ -13,7 +13,9 @@ import Testing
             let core = core
             let devices = Devices(core: core, limits: limits)
             self.devices = devices
-            leases = Leases(core: core, limits: limits, devices: devices)
+            leases = Leases(
+                core: core, limits: limits, devices: devices,
+                audit: Audit(core: core, identity: Identity(core: core)))
             device = try core.perform {
                 try devices.enter { (devices) throws(DeviceError) in
                     try devices.add(Device.Description(name: "phone"), key: nil, to: "club")

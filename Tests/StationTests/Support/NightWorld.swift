@@ -48,9 +48,10 @@ final class NightWorld: Sendable {
         let ear = Subscriber(core: core)
         (games, nights, votes, webhooks) = core.perform {
             let games = Games(core: core, limits: limits)
-            let nights = GameNights(core: core, limits: limits, games: games) { wish in
-                rooms.make(wish, core: core)
-            }
+            let nights = GameNights(
+                core: core, limits: limits, games: games,
+                audit: Audit(core: core, identity: Identity(core: core))
+            ) { wish in rooms.make(wish, core: core) }
             let votes = NightVotes(core: core, nights: nights)
             let webhooks = Webhooks(
                 core: core, nights: nights,

@@ -261,35 +261,28 @@ import Testing
 
     @Test func `its user is warned, and told of the begin and the end`() throws {
         let world = World()
-        let heard = Mutex<[WorkspaceNews.Event]>([])
-        let ear = world.core.perform {
-            let ear = Ear(core: world.core)
-            ear.enter {
-                $0.listen(to: world.workspaces) { news in heard.withLock { $0.append(news) } }
-            }
-            return ear
-        }
+        let ear = Ear(core: world.core)
+        world.core.perform { ear.enter { $0.listen(to: world.workspaces) } }
         let shell = try world.add { $0.rules.maximumDuration = .seconds(100) }
         let session = try world.session(shell.id)
         world.core.run(for: .seconds(100))
         let end = session.startedAt.advanced(by: .seconds(100))
-        #expect(heard.withLock { $0 } == [.started, .warning(.expired, at: end), .ended])
-        withExtendedLifetime(ear) {}
+        let events = world.core.look { ear.enter { $0.events } }
+        #expect(events == [.started, .warning(.expired, at: end), .ended])
     }
 
     private actor Ear: CoreActor {
         nonisolated let core: Core
+        private(set) var events: [WorkspaceNews.Event] = []
         private var feed: Subscription<WorkspaceNews>?
 
         init(core: Core) {
             self.core = core
         }
 
-        func listen(
-            to workspaces: Workspaces, _ hear: @escaping @Sendable (WorkspaceNews.Event) -> Void
-        ) {
+        func listen(to workspaces: Workspaces) {
             feed = workspaces.news.subscribe(self, about: "eva", .everything(limit: .max)) {
-                hear($1.event)
+                $0.events.append($1.event)
             }
         }
     }

@@ -310,8 +310,7 @@ import Transport
             $0.pingInterval = .milliseconds(10)
             $0.missedPongs = 50
         }
-        // Handed to the thread, whose end is waited for.
-        nonisolated(unsafe) let server = try RawServer()
+        let server = try RawServer()
         bench.open(1, "ws://127.0.0.1:\(server.port)/")
         let outcome = Mutex<[ClientEvent]>([])
         // It answers three times as many, on a thread that need not wait for other tests.

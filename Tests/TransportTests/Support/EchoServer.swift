@@ -13,6 +13,15 @@ final class EchoServer: Sendable {
         var opened: [UInt64] = []
         var closed: [UInt64: [UInt16]] = [:]
         var abandoned: [UInt64] = []
+        /// Why ports could not be reached.
+        var failures: [String] = []
+        var totals: [UInt64: [Totals]] = [:]
+    }
+
+    /// What has crossed a bridge.
+    struct Totals: Equatable {
+        let fromClient: UInt64
+        let toClient: UInt64
     }
 
     let address: BoundAddress
@@ -93,6 +102,12 @@ final class EchoServer: Sendable {
                         heard.messages.append((socket, message))
                     case .closed(let socket, let code):
                         heard.closed[socket, default: []].append(code)
+                    case .bridgeFailed(let request, let reason):
+                        heard.failures.append(reason)
+                        outputs.append(.respond(request: request, HTTPResponse(status: 503)))
+                    case .bridged(let socket, let fromClient, let toClient):
+                        heard.totals[socket, default: []]
+                            .append(Totals(fromClient: fromClient, toClient: toClient))
                     }
                 }
             }

@@ -2,7 +2,7 @@ import Glibc
 import TestSupport
 
 /// A plain TCP connection, for saying what no client library would.
-final class RawConnection {
+final class RawConnection: Sendable {
     private let descriptor: Int32
 
     init(_ port: UInt16) throws {
@@ -96,14 +96,36 @@ final class RawConnection {
         return all
     }
 
-    /// Shakes hands by hand; what came behind the answer's head is dropped.
-    func upgrade(extra: [UInt8] = []) -> String {
+    /// Shakes hands by hand.
+    ///
+    /// - Parameter fields: more header lines, each with its end.
+    func upgrade(extra: [UInt8] = [], fields: String = "") -> String {
         let head = """
             GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n
             """
         send(Array(head.utf8) + extra)
-        return receive(until: "\r\n\r\n")
+        return receiveHead()
+    }
+
+    /// Reads the head of an answer and nothing behind it.
+    func receiveHead() -> String {
+        var head: [UInt8] = []
+        while !head.suffix(4).elementsEqual("\r\n\r\n".utf8), let byte = receive(exactly: 1) {
+            head += byte
+        }
+        return String(decoding: head, as: UTF8.self)
+    }
+
+    /// Reads one frame of a server.
+    func receiveServerFrame() -> (first: UInt8, payload: [UInt8])? {
+        guard let head = receive(exactly: 2), head[1] & 0x80 == 0 else { return nil }
+        var count = Int(head[1])
+        if count >= 126 {
+            guard let long = receive(exactly: count == 126 ? 2 : 8) else { return nil }
+            count = long.reduce(0) { $0 << 8 | Int($1) }
+        }
+        return receive(exactly: count).map { (head[0], $0) }
     }
 }
 

@@ -5,11 +5,11 @@ import Testing
 @testable import Transport
 
 /// A listening socket whose side of the conversation a test says byte by byte.
-final class RawServer {
+final class RawServer: Sendable {
     let port: UInt16
     private let descriptor: Int32
 
-    init() throws {
+    init(backlog: Int32 = 16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -17,7 +17,7 @@ final class RawServer {
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let result = withUnsafeMutablePointer(to: &address) { [descriptor] pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(descriptor, address, size) == 0 && listen(descriptor, 16) == 0
+                bind(descriptor, address, size) == 0 && listen(descriptor, backlog) == 0
                     && getsockname(descriptor, address, &size) == 0
             }
         }

@@ -1,5 +1,8 @@
 package import JSON
 
+/// Why a room fixture cannot be used, and where.
+package typealias RoomFixtureError = PlacedError
+
 extension RoomFixture {
     /// Reads a fixture from its JSON5 text.
     ///
@@ -20,7 +23,7 @@ extension RoomFixture {
     package init(
         _ tree: JSON5Node, limits: RoomFixtureLimits = RoomFixtureLimits()
     ) throws(RoomFixtureError) {
-        let fields = try RoomFixtureFields(
+        let fields = try PlacedFields(
             tree, "a room",
             known: [
                 "title", "game", "maxPlayers", "entity", "notices", "lookUps", "opens", "steps",
@@ -56,7 +59,7 @@ extension RoomFixture.Reply {
         _ node: JSON5Node, isLookUp: Bool, _ limits: RoomFixtureLimits
     ) throws(RoomFixtureError) {
         let kinds = ["proper", "status", "unreachable", "silence"] + (isLookUp ? [] : ["error"])
-        let fields = try RoomFixtureFields(node, "a reply", known: ["after"] + kinds)
+        let fields = try PlacedFields(node, "a reply", known: ["after"] + kinds)
         let names = fields.names(but: "after")
         guard let name = names.first, names.count == 1 else {
             throw RoomFixtureError(
@@ -84,7 +87,7 @@ extension RoomFixture.Step {
     ]
 
     fileprivate init(_ node: JSON5Node, _ limits: RoomFixtureLimits) throws(RoomFixtureError) {
-        let fields = try RoomFixtureFields(node, "a step", known: ["after"] + Self.actions)
+        let fields = try PlacedFields(node, "a step", known: ["after"] + Self.actions)
         let names = fields.names(but: "after")
         guard let name = names.first, names.count == 1, let value = fields.node(name) else {
             throw RoomFixtureError(
@@ -97,7 +100,7 @@ extension RoomFixture.Step {
     }
 
     private static func action(
-        _ name: String, _ value: JSON5Node, _ fields: RoomFixtureFields,
+        _ name: String, _ value: JSON5Node, _ fields: PlacedFields,
         _ limits: RoomFixtureLimits
     ) throws(RoomFixtureError) -> Action {
         switch name {

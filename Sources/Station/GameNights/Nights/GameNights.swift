@@ -11,6 +11,7 @@ package actor GameNights: CoreActor {
     package nonisolated let news = Topic<NightNews>("game-night.news")
     package nonisolated let limits: GameNightLimits
     nonisolated let games: Games
+    private let audit: Audit
     private let makeService: @Sendable (RoomWish) -> any RoomService
     private var nightIDs: NumberedIDs
     private var gameIDs: NumberedIDs
@@ -24,12 +25,13 @@ package actor GameNights: CoreActor {
 
     /// - Parameter makeService: gives the way to a room.
     init(
-        core: Core, limits: GameNightLimits, games: Games,
+        core: Core, limits: GameNightLimits, games: Games, audit: Audit,
         makeService: @escaping @Sendable (RoomWish) -> any RoomService
     ) {
         self.core = core
         self.limits = limits
         self.games = games
+        self.audit = audit
         self.makeService = makeService
         nightIDs = NumberedIDs(core: core, name: "game_nights")
         gameIDs = NumberedIDs(core: core, name: "night_games")
@@ -282,7 +284,16 @@ package actor GameNights: CoreActor {
                 $0.check = check
                 if isOver, $0.status == .playing { $0.status = .played }
             }
+            if isOver { tellThatItIsOver(game) }
         }
+    }
+
+    private func tellThatItIsOver(_ game: NightGame) {
+        var event = AuditEvent("end_game")
+        event.resource = "game:\(game.id)"
+        event.details = "its room says so"
+        event.session = String(game.night)
+        audit.enter { $0.add(event) }
     }
 }
 

@@ -1,19 +1,19 @@
 import JSON
 
-/// Typed access to the members of one object of a room fixture; every key has to be known.
-struct RoomFixtureFields {
+/// Typed access to the members of one object of a settings file; every key has to be known.
+struct PlacedFields {
     let place: TextPlace
     private let members: [JSON5Node.Member]
 
     /// - Parameter what: how messages name the object.
-    init(_ node: JSON5Node, _ what: String, known: [String]) throws(RoomFixtureError) {
+    init(_ node: JSON5Node, _ what: String, known: [String]) throws(PlacedError) {
         guard case .object(let members) = node.content else {
-            throw RoomFixtureError(node.place, "\(what) must be an object, not \(node.kind)")
+            throw PlacedError(node.place, "\(what) must be an object, not \(node.kind)")
         }
         place = node.place
         self.members = members
         if let unknown = members.first(where: { !known.contains($0.name) }) {
-            throw RoomFixtureError(
+            throw PlacedError(
                 unknown.place,
                 "there is no '\(unknown.name)' in \(what); there are "
                     + known.joined(separator: ", "))
@@ -29,19 +29,28 @@ struct RoomFixtureFields {
         members.first { $0.name == key }?.value
     }
 
-    func text(_ key: String) throws(RoomFixtureError) -> String? {
+    func text(_ key: String) throws(PlacedError) -> String? {
         guard let node = node(key) else { return nil }
         guard case .string(let text) = node.content else { throw wrong(key, node, "a text") }
         return text
     }
 
-    func list(_ key: String) throws(RoomFixtureError) -> [JSON5Node] {
+    func list(_ key: String) throws(PlacedError) -> [JSON5Node] {
         guard let node = node(key) else { return [] }
         guard case .array(let elements) = node.content else { throw wrong(key, node, "a list") }
         return elements
     }
 
-    func choice(_ key: String, _ choices: [String]) throws(RoomFixtureError) -> String? {
+    /// What an object has under its own names, in its order.
+    func members(
+        _ key: String
+    ) throws(PlacedError) -> [(name: String, place: TextPlace, node: JSON5Node)] {
+        guard let node = node(key) else { return [] }
+        guard case .object(let members) = node.content else { throw wrong(key, node, "an object") }
+        return members.map { ($0.name, $0.place, $0.value) }
+    }
+
+    func choice(_ key: String, _ choices: [String]) throws(PlacedError) -> String? {
         guard let node = node(key) else { return nil }
         guard case .string(let text) = node.content, choices.contains(text) else {
             throw wrong(key, node, "one of \(choices.joined(separator: ", "))")
@@ -49,7 +58,7 @@ struct RoomFixtureFields {
         return text
     }
 
-    func whole(_ key: String, in range: ClosedRange<Int64>) throws(RoomFixtureError) -> Int64? {
+    func whole(_ key: String, in range: ClosedRange<Int64>) throws(PlacedError) -> Int64? {
         guard let node = node(key) else { return nil }
         guard case .number(let text) = node.content, let value = Int64(text),
             range.contains(value)
@@ -61,7 +70,7 @@ struct RoomFixtureFields {
     }
 
     /// Seconds, with decimals.
-    func seconds(_ key: String, most: Duration) throws(RoomFixtureError) -> Duration? {
+    func seconds(_ key: String, most: Duration) throws(PlacedError) -> Duration? {
         guard let node = node(key) else { return nil }
         guard case .number(let text) = node.content, let value = Double(text),
             (0...most.seconds).contains(value)
@@ -69,8 +78,8 @@ struct RoomFixtureFields {
         return .milliseconds(Int64((value * 1000).rounded()))
     }
 
-    func wrong(_ key: String, _ node: JSON5Node, _ expected: String) -> RoomFixtureError {
-        RoomFixtureError(node.place, "'\(key)' must be \(expected)")
+    func wrong(_ key: String, _ node: JSON5Node, _ expected: String) -> PlacedError {
+        PlacedError(node.place, "'\(key)' must be \(expected)")
     }
 }
 

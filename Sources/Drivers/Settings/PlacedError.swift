@@ -1,7 +1,7 @@
 package import JSON
 
-/// Why a room fixture cannot be used, and where.
-package struct RoomFixtureError: Error, Sendable, Equatable, CustomStringConvertible {
+/// Why a settings file cannot be used, and where.
+package struct PlacedError: Error, Sendable, Equatable, CustomStringConvertible {
     package let place: TextPlace
     package let message: String
 
