@@ -75,13 +75,16 @@ let package = Package(
         system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         system("CQRencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
         system("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+        system("CGnuTLS", pkgConfig: "gnutls", apt: "libgnutls28-dev"),
         system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),
         .target(name: "CLinux"),
 
         module("Engine", ["CLinux"]),
         module("Pointing"),
         module("JSON"),
-        module("Drivers", ["Engine", "Pointing", "JSON", "CGPS", "CSSH", "CLinux", "CSodium"]),
+        module(
+            "Drivers",
+            ["Engine", "Pointing", "JSON", "CGPS", "CSSH", "CLinux", "CSodium", "CGnuTLS"]),
         module(
             "Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"],
             resources: [.embedInCode("GameNights/Catalogue/games.csv")]),

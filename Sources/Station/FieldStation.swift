@@ -14,6 +14,7 @@ package struct FieldStation: Sendable {
     package let leases: Leases
     package let locations: Locations
     package let passwords: Passwords
+    package let secondFactors: SecondFactors
     package let logins: Logins
     package let commands: Commands
     package let games: Games
@@ -98,7 +99,9 @@ package struct FieldStation: Sendable {
             lessees: Lessees(leases: leases, identity: identity), audit: audit,
             makeDriver: parts.makeRotorDriver)
         passwords = Passwords(core: core, edge: parts.passwordEdge)
-        logins = Logins(core: core, identity: identity, passwords: passwords)
+        secondFactors = SecondFactors(core: core, identity: identity, passwords: passwords)
+        logins = Logins(
+            core: core, identity: identity, passwords: passwords, factors: secondFactors)
         commands = Commands(
             core: core, limits: parts.commandLimits, identity: identity, devices: devices,
             leases: leases, audit: audit, makeDriver: parts.makeCommandDriver)
@@ -136,6 +139,8 @@ package struct FieldStation: Sendable {
         let counters = try stored("counters")
         let auditRows = try stored("audit")
         audit.enter { $0.start(auditRows, counters: counters) }
+        let factorRows = try stored("second_factors")
+        secondFactors.enter { $0.start(factorRows) }
         let sessionRows = try stored("pairing_sessions")
         sessions.enter { $0.start(sessionRows, rotorStatuses: rotors.statuses) }
         position.enter { $0.start() }

@@ -9,7 +9,9 @@ enum ImportRules {
         "Engine": ["CLinux"],
         "Pointing": [],
         "JSON": [],
-        "Drivers": ["Engine", "Pointing", "JSON", "CGPS", "CSSH", "CLinux", "CSodium"],
+        "Drivers": [
+            "Engine", "Pointing", "JSON", "CGPS", "CSSH", "CLinux", "CSodium", "CGnuTLS",
+        ],
         "Station": ["Engine", "Pointing", "Drivers", "JSON", "CSodium"],
         "Store": ["Engine", "CSQLite"],
         "Transport": ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"],
@@ -65,7 +67,10 @@ enum ImportRules {
         Outside("CGPS", in: "Drivers", "Gpsd/GpsdDecoder.swift"),
         Outside("CSSH", in: "Drivers", "Ssh/SSHKey.swift", "Ssh/SSHSession.swift"),
         Outside("CLinux", in: "Drivers", "Link/", "Process/", "Ssh/"),
-        Outside("CSodium", in: "Drivers", "Passwords/Argon2.swift", "Hosts/HostKey.swift"),
+        Outside(
+            "CSodium", in: "Drivers", "Passwords/Argon2.swift", "SecondFactors/",
+            "Hosts/HostKey.swift"),
+        Outside("CGnuTLS", in: "Drivers", "SecondFactors/OneTimeCode.swift"),
         Outside("CSodium", in: "Station", "SHA256.swift", "Identity/"),
         Outside("CSodium", in: "Recording", "Format/Digest.swift"),
         Outside("CSQLite", in: "Store", "SQLite/"),

@@ -60,6 +60,7 @@ import Testing
     private static let build = [
         "pkg-config", "libgps-dev", "libssh-dev", "libmicrohttpd-dev", "libwslay-dev",
         "libcurl4-openssl-dev", "libsqlite3-dev", "libqrencode-dev", "libsodium-dev",
+        "libgnutls28-dev",
     ]
 
     @Test func `with everything there it says nothing and does nothing`() async throws {
@@ -76,13 +77,13 @@ import Testing
         let world = try World(installed: Array(Self.build.dropLast()))
         let result = try await world.run("build")
         #expect(result.code == .code(0))
-        #expect(result.said.contains("libsodium-dev          password hashes and random tokens"))
+        #expect(result.said.contains("libgnutls28-dev        codes of second factors"))
         #expect(!result.said.contains("libgps-dev"))
         let calls = world.notes.split(separator: "\n")
         #expect(calls.count == 2)
         #expect(calls.first?.hasSuffix(" update") == true)
         #expect(
-            calls.last?.hasSuffix("install --yes --no-install-recommends libsodium-dev") == true)
+            calls.last?.hasSuffix("install --yes --no-install-recommends libgnutls28-dev") == true)
     }
 
     @Test func `without root it asks sudo, without a terminal no questions`() async throws {
@@ -96,7 +97,7 @@ import Testing
             installed: Array(Self.build.dropLast()), root: false, without: ["sudo"])
         let result = try await world.run("build")
         #expect(result.code == .code(1))
-        #expect(result.said.contains("apt-get install libsodium-dev"))
+        #expect(result.said.contains("apt-get install libgnutls28-dev"))
     }
 
     @Test func `without apt it says so`() async throws {

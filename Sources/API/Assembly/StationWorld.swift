@@ -98,7 +98,7 @@ package struct StationWorld: Sendable {
         "connections": "created_ns", "commands": "created_ns",
         "games": "id", "game_nights": "id", "night_games": "id", "night_votes": "id",
         "night_chats": "number", "webhooks": "id", "webhook_deliveries": "id",
-        "host_logins": "expires_ns", "audit": "number",
+        "host_logins": "expires_ns", "audit": "number", "second_factors": "created_ns",
         "workspaces": "id", "workspace_sessions": "started_ns",
     ]
 

@@ -59,6 +59,7 @@ package actor Gateway: CoreActor {
             + LoginRoutes(station: station).routes
             + MeRoutes(station: station).routes + UserRoutes(station: station).routes
             + OrganizationRoutes(station: station).routes
+            + SecondFactorRoutes(station: station).routes
             + TokenRoutes(station: station).routes
             + RecordingRoutes(station: station, orders: orders).routes
             + TimelineRoutes(station: station).routes

@@ -1,3 +1,4 @@
+import Drivers
 import Engine
 import Station
 
@@ -28,6 +29,23 @@ extension APIError {
         case .notAMember:
             self.init(400, "the user is not a member of this organisation; make it one first")
         case .tooMany(let things): self.init(503, "there are too many \(things)")
+        }
+    }
+}
+
+extension APIError {
+    init(_ error: SecondFactorError, _ limits: PasswordLimits) {
+        switch error {
+        case .noPassword:
+            self.init(409, "who has no password cannot log in and needs no second factor")
+        case .noFactor: self.init(409, "there is no second factor; make one first")
+        case .isConfirmed: self.init(409, "the second factor is confirmed already")
+        case .needed:
+            self.init(
+                409, "there is a second factor; this takes one of its codes or recovery codes")
+        case .wrong: self.init(400, "the code is wrong, or was used already")
+        case .tooManyTries(let wait): self.init(tooManyRequests: wait)
+        case .passwords(let error): self.init(error, limits)
         }
     }
 }

@@ -13,11 +13,13 @@ struct LoginRoutes: Sendable {
     }
 
     private func logIn(_ request: APIRequest) throws(APIError) -> Reply {
-        let (name, password) = try Self.credentials(try request.object())
+        let body = try request.object()
+        let (name, password) = try Self.credentials(body)
+        let proof = try SecondFactorProof(body)
         let address = request.http.remoteAddress
         return .later { answer in
             station.logins.enter { logins in
-                logins.logIn(name, password, from: address) { result in
+                logins.logIn(name, password, secondFactor: proof, from: address) { result in
                     answer { () throws(APIError) in
                         do throws(APIError) {
                             return try token(for: result)
@@ -30,16 +32,20 @@ struct LoginRoutes: Sendable {
         }
     }
 
-    private func token(for result: Result<User, LoginError>) throws(APIError) -> Reply {
+    private func token(for result: Result<Login, LoginError>) throws(APIError) -> Reply {
         switch result {
-        case .success(let user):
+        case .success(let login):
             let token = try identity(station) { (identity) throws(IdentityError) in
-                try identity.addLoginToken(for: user)
+                try identity.addLoginToken(for: login.user, isMFAVerified: login.isMFAVerified)
             }
-            return .object(["token": .string(token.text)]).noted(AuditNote(user: user))
+            return .object(["token": .string(token.text)]).noted(AuditNote(user: login.user))
         case .failure(.wrongCredentials):
             throw APIError(
                 field: "non_field_errors", "Unable to log in with provided credentials.")
+        case .failure(.secondFactorNeeded):
+            throw APIError(field: "non_field_errors", "A code of the second factor is needed.")
+        case .failure(.wrongSecondFactor):
+            throw APIError(field: "non_field_errors", "The code of the second factor is wrong.")
         case .failure(.tooManyTries(let wait)): throw APIError(tooManyRequests: wait)
         case .failure(.passwords(let error)):
             throw APIError(error, station.passwords.limits)

@@ -61,10 +61,12 @@ struct UserOperations {
             .takes(
                 .object(
                     .required("username", .text.matching(#"[\s\S]*\S[\s\S]*"#)),
-                    .required("password", .text.characters(1...Int(Int32.max))))
+                    .required("password", .text.characters(1...Int(Int32.max))),
+                    .optional("totp_code", .text.orNull, "What the authenticator shows now."),
+                    .optional("recovery_code", .text.orNull, "In the place of a code, once."))
             )
             .answers(200, "The token.", .object(.required("token", .text)))
-            .refuses(400, "There is no such user, or the password is another.")
+            .refuses(400, "There is no such user, the password or the code is another.")
             .refuses(429, "Too many tries.")
     }
 

@@ -32,8 +32,11 @@ struct WorkspaceLoginOperations {
     var logIn: Operation {
         Operation("Log in").withoutToken
             .takes(
-                .object(.required("email", .text), .required("password", .text))
-                    .named("Credentials")
+                .object(
+                    .required("email", .text), .required("password", .text),
+                    .optional("totp_code", .text.orNull, "For a user with a second factor."),
+                    .optional("recovery_code", .text.orNull, "In its place, once.")
+                ).named("Credentials")
             )
             .answers(200, "The user is in.", .workspaceLogin)
             .refuses(401, "Invalid credentials").refuses(429)

@@ -35,7 +35,8 @@ struct WorkspaceLoginRoutes: Sendable {
             station.registrations.enter { registrations in
                 registrations.register(new, password, from: request.http.remoteAddress) { result in
                     answer { () throws(APIError) in
-                        try welcome(registered(result), isMFAVerified: false, request)
+                        let user = try registered(result)
+                        return try welcome(Login(user: user, isMFAVerified: false), request)
                     }
                 }
             }
@@ -58,15 +59,17 @@ struct WorkspaceLoginRoutes: Sendable {
     }
 
     private func logIn(_ request: APIRequest) throws(APIError) -> Reply {
-        let fields = BodyFields(try request.object())
+        let body = try request.object()
+        let fields = BodyFields(body)
         let email = try fields.text("email")
         let password = Password(presented: try fields.text("password"))
+        let proof = try SecondFactorProof(body)
+        let address = request.http.remoteAddress
         return .later { answer in
             station.logins.enter { logins in
-                logins.logIn(email, password, from: request.http.remoteAddress) { result in
+                logins.logIn(email, password, secondFactor: proof, from: address) { result in
                     answer { () throws(APIError) in
-                        try welcome(
-                            loggedIn(result, email: email), isMFAVerified: false, request)
+                        try welcome(loggedIn(result, email: email), request)
                     }
                 }
             }
@@ -74,13 +77,17 @@ struct WorkspaceLoginRoutes: Sendable {
     }
 
     private func loggedIn(
-        _ result: Result<User, LoginError>, email: String
-    ) throws(APIError) -> User {
+        _ result: Result<Login, LoginError>, email: String
+    ) throws(APIError) -> Login {
         let note = AuditNote(details: "Login failed for \(email.prefix(254))")
         switch result {
-        case .success(let user): return user
+        case .success(let login): return login
         case .failure(.wrongCredentials):
             throw APIError(401, "Invalid credentials").noted(note)
+        case .failure(.secondFactorNeeded):
+            throw APIError(401, "MFA code required").noted(note)
+        case .failure(.wrongSecondFactor):
+            throw APIError(401, "Invalid MFA code").noted(note)
         case .failure(.tooManyTries(let wait)):
             throw APIError(tooManyRequests: wait).noted(note)
         case .failure(.passwords(let error)): throw APIError(error, station.passwords.limits)
@@ -89,17 +96,17 @@ struct WorkspaceLoginRoutes: Sendable {
 
     /// The token, as a cookie too: a browser that opens a viewer's page can show no other.
     private func welcome(
-        _ user: User, isMFAVerified: Bool, _ request: APIRequest
+        _ login: Login, _ request: APIRequest
     ) throws(APIError) -> Reply {
         let token = try identity(station) { (identity) throws(IdentityError) in
-            try identity.addLoginToken(for: user)
+            try identity.addLoginToken(for: login.user, isMFAVerified: login.isMFAVerified)
         }
         let answer: JSONObject = [
             "access_token": .string(token.text), "token_type": .string("bearer"),
-            "user": .object(json(user)),
+            "user": .object(json(login.user)),
         ]
         var note = AuditNote()
-        note.user = user
+        note.user = login.user
         return .noted(
             note,
             .content(
@@ -151,11 +158,12 @@ struct WorkspaceLoginRoutes: Sendable {
 
     private func json(_ user: User) -> JSONObject {
         let organization = station.identity.enter { $0.defaultOrganization(of: user) }
+        let factor = station.secondFactors.enter { $0.factor(of: user) }
         return [
             "id": .string(user.id), "email": .string(user.email), "name": .string(user.name),
             "organization": organization.map { .string($0.name) } ?? .null,
             "role": .string(user.isSuperuser ? "admin" : "user"),
-            "mfa_enabled": .bool(false),
+            "mfa_enabled": .bool(factor?.isConfirmed ?? false),
         ]
     }
 }

@@ -90,7 +90,7 @@ struct WorkspaceRoutes: Sendable {
         let caller = try access.worker(request)
         let worker = Workspaces.Worker(
             user: caller.user, address: request.http.remoteAddress,
-            isMFAVerified: false)
+            isMFAVerified: caller.isMFAVerified)
         let id = request[parameter: "id"]
         // Before anybody waits: what is known to be refused is refused at once.
         _ = try workspaces(station) { (all) throws(WorkspaceError) in

@@ -1,4 +1,4 @@
-/// What hashes passwords: a thread of its own, or a stand-in for it.
+/// What handles passwords and second factors: a thread of its own, or a stand-in for it.
 package protocol PasswordEdge: Sendable {
     /// Queues an order and returns at once.
     ///

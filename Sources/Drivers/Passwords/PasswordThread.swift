@@ -1,7 +1,8 @@
 import Engine
 import Synchronization
 
-/// Hashes passwords one after the other, on a thread of its own that starts with the first.
+/// Hashes passwords and checks codes one after the other, on a thread of its own that starts with
+/// the first.
 package final class PasswordThread: PasswordEdge {
     private struct Job: Sendable {
         let order: PasswordOrder
@@ -71,6 +72,7 @@ package final class PasswordThread: PasswordEdge {
         case .hash(let password): Argon2.hash(password).map { .hashed($0) } ?? .failed
         case .verify(let password, let hash):
             Argon2.verify(password, hash ?? Argon2.nobodys).map { .verified($0) } ?? .failed
+        case .factor(let work): work.done().map { .factor($0) } ?? .failed
         }
     }
 }

@@ -31,13 +31,7 @@ package final class Passwords: Sendable {
         _ password: Password,
         then: @escaping @Sendable (Result<PasswordHash, PasswordError>) -> Void
     ) {
-        start(.hash(password)) { result in
-            switch result {
-            case .success(.hashed(let hash)): then(.success(hash))
-            case .success: then(.failure(.failed))
-            case .failure(let error): then(.failure(error))
-            }
-        }
+        start(.hash(password), then) { if case .hashed(let hash) = $0 { hash } else { nil } }
     }
 
     /// Looks whether a password is the one that a hash was made of; `then` is called once, on the
@@ -48,12 +42,40 @@ package final class Passwords: Sendable {
         _ password: Password, _ hash: PasswordHash?,
         then: @escaping @Sendable (Result<Bool, PasswordError>) -> Void
     ) {
-        start(.verify(password, hash)) { result in
-            switch result {
-            case .success(.verified(let isRight)): then(.success(isRight && hash != nil))
-            case .success: then(.failure(.failed))
-            case .failure(let error): then(.failure(error))
-            }
+        start(.verify(password, hash), then) { result in
+            if case .verified(let isRight) = result { isRight && hash != nil } else { nil }
+        }
+    }
+
+    // MARK: Second factors
+
+    /// Makes a secret with its recovery codes; `then` is called once, on the core. Core only.
+    package func makeFactor(
+        then: @escaping @Sendable (Result<NewFactor, PasswordError>) -> Void
+    ) {
+        start(.factor(.make), then) { if case .factor(.made(let new)) = $0 { new } else { nil } }
+    }
+
+    /// Finds the step of time near `seconds` since 1970 whose code this is, nil for none; `then` is
+    /// called once, on the core. Core only.
+    package func step(
+        of code: Password, _ secret: FactorSecret, seconds: Int64,
+        then: @escaping @Sendable (Result<Int64?, PasswordError>) -> Void
+    ) {
+        start(.factor(.step(of: code, secret, seconds: seconds)), then) { result in
+            if case .factor(.step(let step)) = result { .some(step) } else { nil }
+        }
+    }
+
+    /// Finds a recovery code among the hashes of those that are left, nil for none; `then` is
+    /// called once, on the core. Core only.
+    package func recovery(
+        of code: Password, in hashes: [RecoveryHash],
+        then: @escaping @Sendable (Result<RecoveryHash?, PasswordError>) -> Void
+    ) {
+        start(.factor(.recovery(of: code, hashes)), then) { result in
+            guard case .factor(.recovery(let index)) = result else { return nil }
+            return .some(index.flatMap { hashes.indices.contains($0) ? hashes[$0] : nil })
         }
     }
 
@@ -67,13 +89,15 @@ package final class Passwords: Sendable {
         edge.stop()
     }
 
-    private func start(
+    /// - Parameter read: what `then` is told of a result; nil for one that answers something else.
+    private func start<Answer: Sendable>(
         _ work: PasswordOrder.Work,
-        _ then: @escaping @Sendable (Result<PasswordReport.Result, PasswordError>) -> Void
+        _ then: @escaping @Sendable (Result<Answer, PasswordError>) -> Void,
+        _ read: @escaping @Sendable (PasswordReport.Result) -> Answer?
     ) {
         guard desk.enter({ $0.count }) < limits.waitingJobs else { return then(.failure(.busy)) }
         let job = desk.enter { desk in
-            desk.add { then($0 == .failed ? .failure(.failed) : .success($0)) }
+            desk.add { then(read($0).map { .success($0) } ?? .failure(.failed)) }
         }
         orders.emit(PasswordOrder(job: job, work: work))
     }

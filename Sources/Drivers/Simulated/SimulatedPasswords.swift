@@ -2,7 +2,7 @@ import Engine
 import Synchronization
 
 /// The place of the passwords' thread in virtual time: what is asked waits until somebody has it
-/// answered. Its hashes hide nothing.
+/// answered. Its hashes hide nothing, and its secrets follow from the number of the order.
 package final class SimulatedPasswords: PasswordEdge {
     private struct Job: Sendable {
         let order: PasswordOrder
@@ -29,15 +29,24 @@ package final class SimulatedPasswords: PasswordEdge {
         }
         for job in waiting {
             _ = job.answer(
-                PasswordReport(job: job.order.job, result: Self.result(of: job.order.work)))
+                PasswordReport(job: job.order.job, result: Self.result(of: job.order)))
         }
         return !waiting.isEmpty
     }
 
-    private static func result(of work: PasswordOrder.Work) -> PasswordReport.Result {
-        switch work {
+    private static func result(of order: PasswordOrder) -> PasswordReport.Result {
+        switch order.work {
         case .hash(let password): .hashed(hash(password))
         case .verify(let password, let hash): .verified(self.hash(password) == hash)
+        case .factor(let work):
+            factorAnswer(work, seed: order.job).map { .factor($0) } ?? .failed
+        }
+    }
+
+    private static func factorAnswer(_ work: FactorWork, seed: UInt64) -> FactorAnswer? {
+        var random = SeededRandom(seed: seed, purpose: "second factors")
+        return try? work.done { count in
+            (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
         }
     }
 

@@ -219,10 +219,36 @@ extension PasswordReport {
             result = .hashed(PasswordHash(stored: try fields.text("hashed")))
         } else if fields.has("verified") {
             result = .verified(try fields.flag("verified"))
+        } else if let answer = try FactorAnswer(fields) {
+            result = .factor(answer)
         } else {
             result = .failed
         }
         self.init(job: job, result: result)
+    }
+}
+
+extension FactorAnswer {
+    /// Nil for a report about something else.
+    fileprivate init?(_ fields: InputFields) throws(RecordingProblem) {
+        if fields.has("factor_secret") {
+            let hashes = try fields.texts("recovery_hashes")
+            self = .made(
+                NewFactor(
+                    secret: FactorSecret(base32: try fields.text("factor_secret")),
+                    recoveryCodes: try fields.texts("recovery_codes"),
+                    recoveryHashes: hashes.map(RecoveryHash.init(stored:))))
+        } else if fields.has("code_step") {
+            self = .step(try fields.integer("code_step"))
+        } else if fields.has("code_wrong") {
+            self = .step(nil)
+        } else if fields.has("recovery_index") {
+            self = .recovery(Int(clamping: try fields.integer("recovery_index")))
+        } else if fields.has("recovery_wrong") {
+            self = .recovery(nil)
+        } else {
+            return nil
+        }
     }
 }
 
@@ -260,6 +286,11 @@ private struct InputFields {
     func text(_ key: String) throws(RecordingProblem) -> String {
         guard let value = json[key]?.stringValue else { throw .missing(key, "a text") }
         return value
+    }
+
+    func texts(_ key: String) throws(RecordingProblem) -> [String] {
+        guard let values = json[key]?.arrayValue else { throw .missing(key, "a list of texts") }
+        return values.compactMap(\.stringValue)
     }
 
     func flag(_ key: String) throws(RecordingProblem) -> Bool {

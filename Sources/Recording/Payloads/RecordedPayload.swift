@@ -98,13 +98,30 @@ struct PayloadWriter: ~Copyable {
     }
 
     /// A request's body: it may hold passwords besides tokens.
-    mutating func requestBody(_ bytes: [UInt8]) {
-        member("body", redaction?.body(bytes) ?? bytes, mayHoldSecrets: false)
+    mutating func requestBody(_ bytes: [UInt8], to path: String = "") {
+        member("body", redaction?.body(bytes, to: path) ?? bytes, mayHoldSecrets: false)
     }
 
     /// A request's query, for the same reason.
-    mutating func query(_ text: String) {
-        json.member("query", redaction?.query(text) ?? text)
+    mutating func query(_ text: String, to path: String) {
+        json.member("query", redaction?.query(text, to: path) ?? text)
+    }
+
+    /// A JSON answer's body: it may tell somebody a new second factor.
+    mutating func responseBody(_ bytes: [UInt8]) {
+        guard FactorAnswerBody.mayBe(bytes) else { return member("body", bytes) }
+        member("body", FactorAnswerBody.written(bytes, redaction), mayHoldSecrets: false)
+    }
+
+    mutating func secret(_ key: StaticString, _ value: String) {
+        json.member(key, redaction?.password(value) ?? value)
+    }
+
+    mutating func secrets(_ key: StaticString, _ values: [String]) {
+        json.key(plain: key)
+        json.beginArray()
+        for value in values { json.value(redaction?.password(value) ?? value) }
+        json.endArray()
     }
 
     mutating func passwordHash(_ key: StaticString, _ hash: String) {

@@ -34,9 +34,9 @@ extension HTTPRequest {
         if listener != 0 { writer.member("listener", listener) }
         writer.plain("method", method)
         writer.member("path", path)
-        if let query { writer.query(query) }
+        if let query { writer.query(query, to: path) }
         writer.headers(headers)
-        if !body.isEmpty { writer.requestBody(body) }
+        if !body.isEmpty { writer.requestBody(body, to: path) }
         writer.plain("from", remoteAddress)
         if isSecure { writer.member("secure", true) }
         if isWebSocketHandshake { writer.member("handshake", true) }
@@ -93,7 +93,7 @@ extension HTTPResponse {
     fileprivate func writeBody(into writer: inout PayloadWriter) {
         let type = headers["Content-Type"] ?? ""
         if type.hasPrefix("application/json") {
-            writer.member("body", body)
+            writer.responseBody(body)
         } else if type.hasPrefix("image/svg") {
             // A QR code is a secret that no pseudonym can be put into.
             writer.plain("body_omitted", "a picture that may show a secret")

@@ -9,6 +9,8 @@ package struct AccessToken: Sendable, Equatable {
     package let name: String
     package let createdAt: UTCTime
     let hash: SecretHash
+    /// Whether the login that made it showed a second factor.
+    package var isMFAVerified = false
 
     /// What tokens from logging in are called.
     static let loginName = "login"

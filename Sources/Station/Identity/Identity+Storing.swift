@@ -68,11 +68,15 @@ extension Membership {
 
 extension AccessToken {
     var row: StoreRow {
-        [
+        let row: StoreRow = [
             "id": .text(id), "user_id": .text(user),
             "organization_id": organization.map { .text($0) } ?? .null, "name": .text(name),
             "hash": .blob(hash.bytes), "created_ns": .integer(createdAt.nanoseconds),
         ]
+        // Rows from before there were second factors stay as they were.
+        guard isMFAVerified else { return row }
+        return StoreRow(
+            columns: row.columns + [.init(name: "is_mfa_verified", value: .integer(1))])
     }
 
     static func stored(_ row: StoreRow) -> AccessToken? {
@@ -82,6 +86,7 @@ extension AccessToken {
         else { return nil }
         return AccessToken(
             id: id, user: user, organization: row.text("organization_id"),
-            name: row.text("name") ?? "", createdAt: UTCTime(nanoseconds: created), hash: hash)
+            name: row.text("name") ?? "", createdAt: UTCTime(nanoseconds: created), hash: hash,
+            isMFAVerified: row.integer("is_mfa_verified") == 1)
     }
 }

@@ -59,7 +59,8 @@ package actor Identity: CoreActor {
         guard let token = tokenIDs[hash].flatMap({ tokens[$0] }),
             let user = users[token.user]
         else { return nil }
-        return Caller(user: user, boundOrganization: token.organization)
+        return Caller(
+            user: user, boundOrganization: token.organization, isMFAVerified: token.isMFAVerified)
     }
 
     // MARK: Users
@@ -106,7 +107,12 @@ package actor Identity: CoreActor {
         user.passwordHash = hash
         keep(user)
         core.write(.put(table: "users", row: user.row))
-        for token in loginTokens(of: user.id) { remove(token) }
+        endLogins(of: user.id)
+    }
+
+    /// Ends what logging in had let in.
+    func endLogins(of user: String) {
+        for token in loginTokens(of: user) { remove(token) }
     }
 
     private func insertUser(_ new: NewUser) -> User {
@@ -278,11 +284,17 @@ package actor Identity: CoreActor {
     }
 
     /// Makes a token for a user who has just logged in; the oldest of too many goes.
-    package func addLoginToken(for user: User) throws(IdentityError) -> SecretToken {
+    ///
+    /// - Parameter isMFAVerified: whether a second factor was shown.
+    package func addLoginToken(
+        for user: User, isMFAVerified: Bool = false
+    ) throws(IdentityError) -> SecretToken {
         let old = loginTokens(of: user.id)
         for token in old.dropLast(max(0, limits.loginTokens - 1)) { remove(token) }
         guard tokens.count < limits.tokens else { throw .tooMany("tokens") }
-        return insertToken(for: user.id, in: nil, name: AccessToken.loginName).secret
+        return insertToken(
+            for: user.id, in: nil, name: AccessToken.loginName, isMFAVerified: isMFAVerified
+        ).secret
     }
 
     /// The tokens that a user got by logging in, the first one first.
@@ -308,12 +320,12 @@ package actor Identity: CoreActor {
     }
 
     private func insertToken(
-        for user: String, in organization: String?, name: String
+        for user: String, in organization: String?, name: String, isMFAVerified: Bool = false
     ) -> (token: AccessToken, secret: SecretToken) {
         let secret = SecretToken(from: core)
         let token = AccessToken(
             id: ids.next { tokens[$0] != nil }, user: user, organization: organization, name: name,
-            createdAt: core.utc, hash: secret.hash)
+            createdAt: core.utc, hash: secret.hash, isMFAVerified: isMFAVerified)
         keep(token)
         core.write(.put(table: "tokens", row: token.row))
         return (token, secret)

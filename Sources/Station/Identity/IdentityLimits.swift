@@ -17,6 +17,11 @@ package struct IdentityLimits: Sendable {
     package var loginsPerMinuteAndAddress = 30
     /// Tries to log in as one user. What six characters of a password can be takes centuries.
     package var loginsPerMinuteAndUser = 10
+    /// Wrong codes of a second factor that are heard of one user in a period; recovery codes are
+    /// always. Three of a million are right at a time: who knows the password and tries all year
+    /// gets in with a chance of two in a hundred.
+    package var wrongCodes = 20
+    package var wrongCodesPeriod = Duration.seconds(24 * 3600)
     /// Users that may be made from one address where everybody may: a class signs up at once.
     package var registrationsPerMinute = 30
     /// Addresses and users whose tries are remembered.

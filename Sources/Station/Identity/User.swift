@@ -14,6 +14,8 @@ package struct User: Sendable, Equatable {
     /// Nil for a user who acts with tokens only.
     var passwordHash: PasswordHash?
 
+    package var hasPassword: Bool { passwordHash != nil }
+
     /// A superuser may do everything.
     package func may(_ permission: Permission) -> Bool {
         isSuperuser || permissions.contains(permission)

@@ -10,7 +10,7 @@ enum CommandTree {
         verbs: [
             Serve.command, Demo.command, Pair.command, RotorCommands.command, Station.command,
             UserCommands.command, OrganizationCommands.command, MemberCommands.command,
-            TokenCommands.command,
+            TokenCommands.command, MfaCommands.command,
             DeviceCommands.command, LeaseCommands.command, LocationCommands.command,
             ConnectionCommands.command, OrderCommands.command, WatchCommands.command,
             GameNightCommands.command, WorkspaceCommands.command, AuditCommands.command,

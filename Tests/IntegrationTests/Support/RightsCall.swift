@@ -73,7 +73,10 @@ struct RightsCall {
 
     /// Each API words a refusal in its own way.
     private func checkWords(_ answer: HTTPResponse) {
-        let codes = [401: "unauthorized", 403: "forbidden", 404: "not_found"]
+        let codes = [
+            400: "invalid_request", 401: "unauthorized", 403: "forbidden", 404: "not_found",
+            409: "conflict",
+        ]
         let object = answer.object
         if row.path.hasPrefix("/v1/") {
             #expect(object["code"]?.stringValue == codes[answer.status], "\(label)")

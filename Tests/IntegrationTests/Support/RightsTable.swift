@@ -125,6 +125,11 @@ struct RightsTable {
         GET    users/{user}                     401  401 200  403  403 403 403  403 403  403  403
         PUT    users/{new-user}/password        401  401 204  403  403 403 403  403 403  403  403
         PUT    users/{me}/password #own         401  401 204  403  204 204 204  204 204  204  204
+        GET    me/second-factor                 401  401 200  200- 200 200 200  200 200  200  200-
+        POST   me/second-factor                 401  401 201  403  201 201 201  201 201  201  201
+        POST   me/second-factor/confirm         401  401 400  403  400 400 400  400 400  400  400
+        POST   me/second-factor/remove          401  401 204  403  204 204 204  204 204  204  204
+        DELETE users/{new-user}/second-factor   401  401 409  403  403 403 403  403 403  403  403
         GET    organizations                    401  401 200  403  403 403 403  403 403  403  403
         POST   organizations                    401  401 201  403  403 403 403  403 403  403  403
         GET    organizations/{home}/members     401  401 200  403  403 403 403  403 403  403  403
@@ -164,9 +169,11 @@ struct RightsTable {
         """
 
     /// What is changed and shown nowhere: passwords, heartbeats, recordings, and whether a rotor
-    /// that stands still was told to.
+    /// that stands still was told to; or shown to nobody else, as one's second factor.
     static let unseen: Set = [
         "PUT /v1/users/{new-user}/password", "PUT /v1/users/{me}/password #own",
+        "POST /v1/me/second-factor", "POST /v1/me/second-factor/confirm",
+        "POST /v1/me/second-factor/remove",
         "POST /api/v1/sessions/{own-lease}/heartbeat #own", "POST /api/v1/users/token/",
         "POST /v1/recordings", "DELETE /v1/recordings/{word}", "POST /api/rotors/{new-rotor}/point",
         "POST /api/rotors/{new-rotor}/stop", "POST /api/rotors/{new-rotor}/park",
@@ -209,6 +216,7 @@ struct RightsTable {
         "POST /v1/users": #"{"email":"{word}@x","superuser":true}"#,
         "PUT /v1/users/{new-user}/password": #"{"password":"{word}"}"#,
         "PUT /v1/users/{me}/password #own": #"{"password":"{word}"}"#,
+        "POST /v1/me/second-factor/confirm": #"{"code":"no code"}"#,
         "POST /v1/organizations": #"{"name":"{word}"}"#,
         "PUT /v1/organizations/{home}/members/{new-user}": #"{"role":"owner"}"#,
         "POST /v1/tokens": #"{"user":"{user}"}"#,

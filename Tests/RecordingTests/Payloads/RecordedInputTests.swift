@@ -179,7 +179,13 @@ import Transport
 
     @Test(arguments: [
         PasswordReport.Result.hashed(PasswordHash(stored: "$argon2id$x")), .verified(true),
-        .verified(false), .failed,
+        .verified(false), .failed, .factor(.step(37_037_036)), .factor(.step(nil)),
+        .factor(.recovery(9)), .factor(.recovery(nil)),
+        .factor(
+            .made(
+                NewFactor(
+                    secret: FactorSecret(base32: "MZXW6"), recoveryCodes: ["a", "b"],
+                    recoveryHashes: [RecoveryHash(stored: "c"), RecoveryHash(stored: "d")]))),
     ])
     func `what became of a password comes back`(result: PasswordReport.Result) throws {
         let report = PasswordReport(job: 12, result: result)

@@ -67,6 +67,21 @@ import Testing
         #expect(missing.error.contains("--password-file is missing"))
     }
 
+    @Test func `a second factor is made, shown and removed`() async throws {
+        let daemon = try await RunningDaemon()
+        #expect(try await daemon.run("mfa enrol").error.contains("has no password"))
+        let file = daemon.folder + "/password"
+        try Data("open sesame\n".utf8).write(to: URL(filePath: file))
+        _ = try await daemon.run("user password admin@localhost --password-file " + file)
+        let made = try await daemon.run("mfa enrol")
+        #expect(made.output.contains("\n  otpauth://totp/Boresight:admin%40localhost?secret="))
+        #expect(try await daemon.run("mfa status").output.hasPrefix("not confirmed; "))
+        #expect(try await daemon.run("mfa confirm 1").error.contains("the code is wrong"))
+        #expect(try await daemon.run("mfa remove").output == "removed\n")
+        let reset = try await daemon.run("user reset-mfa admin@localhost")
+        #expect(reset.error.contains("there is no second factor"))
+    }
+
     @Test func `users, members and tokens are added, listed and ended`() async throws {
         let daemon = try await RunningDaemon()
         let club = ["Field day"]

@@ -27,6 +27,9 @@ enum UserCommands {
                 "password", "Set a user's password, which ends what the old one let in",
                 arguments: [email.declaration],
                 options: [PasswordFile.option.declaration] + ServerAPI.options, run: setPassword),
+            Command(
+                "reset-mfa", "Take the second factor from a user who has lost it",
+                arguments: [email.declaration], options: ServerAPI.options, run: resetMfa),
         ])
 
     private static func list(
@@ -74,6 +77,19 @@ enum UserCommands {
             .put, path, ["password": .string(password)])
         context.print(
             reply.text(as: invocation.outputFormat) { _ in "\(user) has a new password\n" })
+        return .success
+    }
+
+    private static func resetMfa(
+        _ invocation: Invocation, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitCode {
+        let user = try invocation.required(email)
+        let path = "/v1/users/\(PathSegment.encoded(user))/second-factor"
+        let reply = try ServerAPI.connect(invocation, context).call(.delete, path)
+        context.print(
+            reply.text(as: invocation.outputFormat) { _ in
+                "\(user) has no second factor any more, and is logged out\n"
+            })
         return .success
     }
 }
