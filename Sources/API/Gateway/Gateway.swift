@@ -59,7 +59,7 @@ package actor Gateway: CoreActor {
             + LoginRoutes(station: station).routes
             + MeRoutes(station: station).routes + UserRoutes(station: station).routes
             + OrganizationRoutes(station: station).routes
-            + SecondFactorRoutes(station: station).routes
+            + SecondFactorRoutes(station: station, spelling: .own).routes
             + TokenRoutes(station: station).routes
             + RecordingRoutes(station: station, orders: orders).routes
             + TimelineRoutes(station: station).routes
@@ -109,6 +109,7 @@ package actor Gateway: CoreActor {
             json: { $0.json },
             send: { [answers] frame, sockets in answers.emit(.send(frame, to: sockets)) })
         return WorkspaceLoginRoutes(station: station).routes
+            + SecondFactorRoutes(station: station, spelling: .workspaces).routes
             + WorkspaceSocketRoutes(station: station, feed: feed).routes
             + WorkspaceRoutes(station: station).routes
             + WorkspaceSessionRoutes(station: station).routes

@@ -1,8 +1,10 @@
-/// How our own endpoints for second factors are described.
+/// How second factors are described.
 struct SecondFactorOperations {
+    let spelling: SecondFactorSpelling
+
     var show: Operation {
         Operation("Get second factor", "Whether logging in takes a code besides the password.")
-            .answers(200, "What the caller has.", Self.factor)
+            .answers(200, "What the caller has.", factor)
     }
 
     var enrol: Operation {
@@ -11,8 +13,9 @@ struct SecondFactorOperations {
                 201, "What an authenticator needs; told this once.",
                 .object(
                     .required("secret", .text, "In base32."),
-                    .required("otpauthUrl", .text), .required("qrSvg", .text.orNull, "The URL."),
-                    .required("recoveryCodes", .list(of: .text), "Each is good for once."))
+                    .required(spelling.otpauthURL, .text),
+                    .required(spelling.qrSVG, .text.orNull, "The URL."),
+                    .required(spelling.recoveryCodes, .list(of: .text), "Each is good for once."))
             )
             .refuses(409, "The user has no password; or there is one, and this takes a code.")
     }
@@ -20,7 +23,7 @@ struct SecondFactorOperations {
     var confirm: Operation {
         Operation("Confirm second factor", "From then on logging in takes a code.")
             .takes(.object(.required("code", .text, "What the authenticator shows now.")))
-            .answers(200, "What the caller has.", Self.factor)
+            .answers(200, "What the caller has.", factor)
             .refuses(400, "The code is wrong.")
             .refuses(409, "There is nothing to confirm.")
             .refuses(429, Self.tooMany)
@@ -49,7 +52,7 @@ struct SecondFactorOperations {
             .takes(
                 .object(
                     .optional("code", .text.orNull, "What the authenticator shows now."),
-                    .optional("recoveryCode", .text.orNull, "In its place."))
+                    .optional(spelling.recoveryCode, .text.orNull, "In its place."))
             )
             .refuses(400, "The code is wrong.")
             .refuses(429, Self.tooMany)
@@ -57,8 +60,11 @@ struct SecondFactorOperations {
 
     private static let tooMany = "Too many wrong codes; recovery codes are still heard."
 
-    private static let factor = Schema.object(
-        .required("state", .choice(["none", "unconfirmed", "confirmed"])),
-        .required("recoveryCodesLeft", .integer), .optional("createdAt", .time)
-    ).named("SecondFactor")
+    private var factor: Schema {
+        Schema.object(
+            .required("state", .choice(["none", "unconfirmed", "confirmed"])),
+            .required(spelling.recoveryCodesLeft, .integer),
+            .optional(spelling.createdAt, .time)
+        ).named("SecondFactor")
+    }
 }

@@ -3,42 +3,46 @@ import Engine
 import JSON
 import Station
 
-/// Our own endpoints for second factors: one's own, and for superusers anybody's that is lost.
+/// Second factors: one's own, the same in our own endpoints and in 004; and for superusers
+/// anybody's that is lost.
 struct SecondFactorRoutes: Sendable {
     let station: FieldStation
+    let spelling: SecondFactorSpelling
 
     var routes: [Route] {
-        let access = Access(station: station)
-        let path = "/v1/me/second-factor"
-        let operations = SecondFactorOperations()
-        return [
+        let path = spelling.path
+        let operations = SecondFactorOperations(spelling: spelling)
+        let ownFactor = [
             Route("GET", path, show, operations.show),
             Route("POST", path, enrol, operations.enrol),
             Route("POST", path + "/confirm", confirm, operations.confirm),
             Route("POST", path + "/remove", remove, operations.remove),
+        ]
+        guard spelling == .own else { return ownFactor }
+        return ownFactor + [
             Route(
-                "DELETE", "/v1/users/{id}/second-factor", access.superusersOnly(reset),
-                operations.reset),
+                "DELETE", "/v1/users/{id}/second-factor",
+                Access(station: station).superusersOnly(reset), operations.reset)
         ]
     }
 
     private func show(_ request: APIRequest) throws(APIError) -> Reply {
-        let user = try Access(station: station).user(request)
-        return .object(Self.json(station.secondFactors.enter { $0.factor(of: user) }))
+        let user = try caller(request).user
+        return .object(json(station.secondFactors.enter { $0.factor(of: user) }))
     }
 
     private func enrol(_ request: APIRequest) throws(APIError) -> Reply {
         let user = try owner(request)
         let proof = try proof(request)
         return answer({ $0.enrol(user, proof, then: $1) }) { enrolment in
-            .object(Self.json(enrolment), status: 201)
+            .object(json(enrolment), status: 201)
         }
     }
 
     private func confirm(_ request: APIRequest) throws(APIError) -> Reply {
         let user = try owner(request)
         let code = Password(presented: try BodyFields(try request.object()).text("code"))
-        return answer({ $0.confirm(user, code, then: $1) }) { .object(Self.json($0)) }
+        return answer({ $0.confirm(user, code, then: $1) }) { .object(json($0)) }
     }
 
     private func remove(_ request: APIRequest) throws(APIError) -> Reply {
@@ -60,9 +64,14 @@ struct SecondFactorRoutes: Sendable {
 
     // MARK: Parts
 
+    private func caller(_ request: APIRequest) throws(APIError) -> Caller {
+        let access = Access(station: station)
+        return spelling == .own ? try access.caller(request) : try access.worker(request)
+    }
+
     /// The caller, whose logins reach further than a bound token does.
     private func owner(_ request: APIRequest) throws(APIError) -> User {
-        let caller = try Access(station: station).caller(request)
+        let caller = try caller(request)
         guard caller.boundOrganization == nil else {
             throw APIError(
                 403, "a token that is bound to an organisation may not change a second factor")
@@ -73,7 +82,7 @@ struct SecondFactorRoutes: Sendable {
     /// A body that is not needed may be absent.
     private func proof(_ request: APIRequest) throws(APIError) -> SecondFactorProof? {
         try SecondFactorProof(
-            try request.object(isOptional: true), code: "code", recoveryCode: "recoveryCode")
+            try request.object(isOptional: true), code: "code", recoveryCode: spelling.recoveryCode)
     }
 
     private func answer<Value: Sendable>(
@@ -99,22 +108,22 @@ struct SecondFactorRoutes: Sendable {
 
     // MARK: JSON
 
-    private static func json(_ factor: SecondFactor?) -> JSONObject {
+    private func json(_ factor: SecondFactor?) -> JSONObject {
         let state = factor.map { $0.isConfirmed ? "confirmed" : "unconfirmed" }
         var object: JSONObject = [
             "state": .string(state ?? "none"),
-            "recoveryCodesLeft": .integer(Int64(factor?.recoveryCodesLeft ?? 0)),
+            spelling.recoveryCodesLeft: .integer(Int64(factor?.recoveryCodesLeft ?? 0)),
         ]
-        if let factor { object["createdAt"] = .string(factor.createdAt.text(.milliseconds)) }
+        if let factor { object[spelling.createdAt] = .string(factor.createdAt.text(.milliseconds)) }
         return object
     }
 
-    private static func json(_ enrolment: FactorEnrolment) -> JSONObject {
+    private func json(_ enrolment: FactorEnrolment) -> JSONObject {
         let url = OTPAuthURL.text(enrolment)
         return [
-            "secret": .string(enrolment.secret), "otpauthUrl": .string(url),
-            "qrSvg": QRCode(url).map { .string($0.svg) } ?? .null,
-            "recoveryCodes": .array(enrolment.recoveryCodes.map(JSONValue.string)),
+            "secret": .string(enrolment.secret), spelling.otpauthURL: .string(url),
+            spelling.qrSVG: QRCode(url).map { .string($0.svg) } ?? .null,
+            spelling.recoveryCodes: .array(enrolment.recoveryCodes.map(JSONValue.string)),
         ]
     }
 }

@@ -16,7 +16,7 @@ extension APIError {
             self.init(
                 403,
                 "This workspace needs a login with a second factor: set one up at "
-                    + "/api/auth/mfa/enroll, then log in with its code")
+                    + "/api/auth/mfa, then log in with its code")
         case .unknownCommand(let name):
             self.init(
                 409,
