@@ -167,8 +167,8 @@ package actor Gateway: CoreActor {
             unanswered[request] = nil
         case .bridgeFailed(let number, let reason):
             announced[number] = nil
-            guard let request = unanswered.removeValue(forKey: number) else { return }
-            refuse(request, APIError(503, "the viewer cannot be reached: \(reason)"))
+            guard let exchange = unanswered.removeValue(forKey: number) else { return }
+            refuse(exchange, APIError(503, "the viewer cannot be reached: \(reason)"))
         case .bridged(let socket, let fromClient, let toClient):
             sockets[socket]?.bridged(socket, fromClient: fromClient, toClient: toClient)
         }
