@@ -40,7 +40,7 @@ protocol SocketOwner: Sendable {
     func opened(_ socket: UInt64)
     func received(_ message: WebSocketMessage, on socket: UInt64)
     func closed(_ socket: UInt64)
-    /// What has crossed a bridged socket so far: now and then while it changes, and before `closed`.
+    /// What has crossed a bridged socket so far: now and then, and before `closed`.
     func bridged(_ socket: UInt64, fromClient: UInt64, toClient: UInt64)
     /// Whether somebody's rights carry the socket.
     var dependsOnRights: Bool { get }

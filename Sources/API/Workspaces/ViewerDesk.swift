@@ -4,7 +4,7 @@ import Transport
 
 /// The sockets through which people look at sessions' streams.
 ///
-/// What they carry never comes here; that they are there, and that something was done in them, does.
+/// What they carry never comes here; that they are there does, and that somebody does something.
 actor ViewerDesk: CoreActor {
     nonisolated let core: Core
     private let workspaces: Workspaces

@@ -57,7 +57,7 @@ extension TransportLoop {
         rewatch(bridge)
     }
 
-    /// Lets go the port of a client that has left before its handshake's answer; whether it had one.
+    /// Lets go the port of a client that left before its handshake's answer; whether it had one.
     func forgetUnjoined(_ id: UInt64) -> Bool {
         guard let bridge = bridges[id], case .joining = bridge.stage else { return false }
         forget(bridge)

@@ -71,6 +71,7 @@ final class Daemon {
         let sessionFiles = try plan.station.workspaces.folder.map { folder throws(CommandFailure) in
             try SessionFiles(folder: folder)
         }
+        try sessionFiles?.start()
         let world = try Self.world(plan, core, rows, recorder) { transport.perform($0) }
         // The rows of a big store have been many small pieces, which are of no use any more.
         malloc_trim(0)

@@ -1,5 +1,5 @@
 import Engine
-import Foundation
+import Glibc
 import Synchronization
 
 /// The folder with what programs of workspaces print and what is written down of their streams:
@@ -14,6 +14,12 @@ final class SessionFiles: Sendable {
         var pause = Duration.seconds(60)
     }
 
+    private struct Entry {
+        let path: String
+        let nanoseconds: Int64
+        let bytes: Int
+    }
+
     private let folder: String
     private let limits: Limits
     private let isEnding = Mutex(false)
@@ -23,13 +29,13 @@ final class SessionFiles: Sendable {
     init(folder: String, limits: Limits = Limits()) throws(CommandFailure) {
         self.folder = folder
         self.limits = limits
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw CommandFailure(.failure, "cannot make \(folder): \(error.localizedDescription)")
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+            let reason = String(cString: strerror(errno))
+            throw CommandFailure(.failure, "cannot make the folder \(folder): \(reason)")
         }
+    }
+
+    func start() throws(CommandFailure) {
         do throws(SystemThreadError) {
             let started = try SystemThread(name: "files") { [self] in run() }
             thread.withLock { $0 = started }
@@ -41,10 +47,11 @@ final class SessionFiles: Sendable {
     func stop() {
         isEnding.withLock { $0 = true }
         wake.signal()
-        thread.withLock { thread in
+        let last = thread.withLock { thread in
             defer { thread = nil }
             return thread
-        }?.join()
+        }
+        last?.join()
     }
 
     private func run() {
@@ -57,22 +64,27 @@ final class SessionFiles: Sendable {
 
     /// Removes what was written longest ago, until the rest is within bounds.
     func tidy() {
-        let keys: Set<URLResourceKey> = [.contentModificationDateKey, .fileSizeKey]
-        let found = try? FileManager.default.contentsOfDirectory(
-            at: URL(filePath: folder), includingPropertiesForKeys: Array(keys))
-        var files = (found ?? []).compactMap { file -> (file: URL, time: Date, bytes: Int)? in
-            guard let values = try? file.resourceValues(forKeys: keys),
-                let time = values.contentModificationDate, let bytes = values.fileSize
-            else { return nil }
-            return (file, time, bytes)
+        // An empty folder has nothing to remove, and neither has one that cannot be read.
+        let paths = (try? Folder.files(folder, ending: "")) ?? []
+        let files = paths.compactMap(Self.entry).sorted {
+            ($0.nanoseconds, $0.path) < ($1.nanoseconds, $1.path)
         }
-        files.sort { ($0.time, $0.file.path) < ($1.time, $1.file.path) }
         var bytes = files.reduce(0) { $0 + $1.bytes }
         var count = files.count
         for file in files where count > limits.files || bytes > limits.bytes {
-            guard (try? FileManager.default.removeItem(at: file.file)) != nil else { continue }
+            guard unlink(file.path) == 0 else { continue }
             bytes -= file.bytes
             count -= 1
         }
+    }
+
+    private static func entry(_ path: String) -> Entry? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        let time = status.st_mtim
+        return Entry(
+            path: path,
+            nanoseconds: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec),
+            bytes: Int(status.st_size))
     }
 }

@@ -114,7 +114,8 @@ import Testing
         #expect(lines[1].hasPrefix("1 -> pipe:") && lines[2].hasPrefix("2 -> pipe:"))
         // The listing's own folder is the only other one.
         #expect(lines[3].hasPrefix("3 -> /proc/"))
-        #expect(lines[4...5].allSatisfy { $0.hasSuffix("\t0000000000000000") })
+        #expect(lines[4] == "SigBlk:\t0000000000000000")
+        #expect(lines[5] == "SigIgn:\t0000000000000000")
         let id = lines[7]
         #expect(lines[6].split(separator: " ").map(String.init) == [id, id, id])
         #expect(lines[8] == "/")
