@@ -1,5 +1,7 @@
+import Engine
 import JSON
 import Station
+import TestSupport
 import Testing
 import Transport
 
