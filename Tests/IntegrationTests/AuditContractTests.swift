@@ -144,7 +144,7 @@ import Transport
             lines == [
                 "admin@localhost controller add_device device:{uuid} done [device]",
                 "admin@localhost controller add_connection connection:{uuid} done [device]",
-                "admin@localhost controller add_command command:{uuid} done reboot "
+                "admin@localhost controller run_command command:{uuid} done reboot "
                     + "[device organization]",
                 "admin@localhost - end_command command:{uuid} done reboot [device organization]",
             ])
@@ -169,12 +169,13 @@ import Transport
         let lines = try AuditLines(daemon).lines
         #expect(
             lines == [
-                "- game-night begin_session refused Access token required",
+                "- game-night create_session refused Access token required",
                 "- game-night log_in refused Invalid admin key",
                 "- game-night log_in done host",
-                "- game-night begin_session session:1 done host [session]",
-                "- game-night begin_session refused host: ",
-                "- game-night add_game game:1 done host [session]",
+                "- game-night create_session session:1 done host [session]",
+                "- game-night create_session refused host: An active session already exists. "
+                    + "Please close it before creating a new one.",
+                "- game-night add_game_to_session game:1 done host [session]",
                 "- game-night vote game:1 done host: ada-up votes up [session]",
                 "- game-night vote game:1 done host: ada-down votes down [session]",
             ])

@@ -45,10 +45,13 @@ import Transport
     }
 
     @Test func `heartbeats and reports of a place are not told, what they make is`() throws {
-        let device = try device()
-        let key = try #require(
-            world.call("GET", "/api/v1/controller/device/\(device)/", admin: true)?
-                .object["key"]?.stringValue)
+        let organization = try world.organization()
+        let made = try #require(
+            world.call(
+                "POST", "/api/v1/controller/device/",
+                json: #"{"name":"mast","organization":"\#(organization)"}"#, admin: true))
+        let device = try #require(made.object["id"]?.stringValue)
+        let key = try #require(made.object["key"]?.stringValue)
         let lease = try #require(
             world.call(
                 "POST", "/api/v1/sessions", json: #"{"device":"\#(device)","heartbeat":60}"#,
