@@ -16,7 +16,10 @@ struct TimelineOperations {
         .query("until", .time, "Before this time.")
         .query("success", .flag, "Only what was done, or only what was refused or failed.")
         .query("limit", .integer.within(TimelineRoutes.limits), "100 when nobody says.")
-        .query("before", .integer.atLeast(1), "Only entries with a lower number: the last `next`.")
+        .query(
+            "before", .integer.within(1...Int.max),
+            "Only entries with a lower number: the last `next`."
+        )
         .answers(
             200, "The entries.",
             .object(

@@ -79,19 +79,26 @@ struct WorkspaceLoginRoutes: Sendable {
     private func loggedIn(
         _ result: Result<Login, LoginError>, email: String
     ) throws(APIError) -> Login {
-        let note = AuditNote(details: "Login failed for \(email.prefix(254))")
+        do throws(APIError) {
+            return try login(result)
+        } catch {
+            throw error.noted(AuditNote(triedName: email))
+        }
+    }
+
+    private func login(_ result: Result<Login, LoginError>) throws(APIError) -> Login {
         switch result {
         case .success(let login): return login
-        case .failure(.wrongCredentials):
-            throw APIError(401, "Invalid credentials").noted(note)
-        case .failure(.secondFactorNeeded):
-            throw APIError(401, "MFA code required").noted(note)
-        case .failure(.wrongSecondFactor):
-            throw APIError(401, "Invalid MFA code").noted(note)
-        case .failure(.tooManyTries(let wait)):
-            throw APIError(tooManyRequests: wait).noted(note)
+        case .failure(.wrongCredentials): throw Self.unauthorized("Invalid credentials")
+        case .failure(.secondFactorNeeded): throw Self.unauthorized("MFA code required")
+        case .failure(.wrongSecondFactor): throw Self.unauthorized("Invalid MFA code")
+        case .failure(.tooManyTries(let wait)): throw APIError(tooManyRequests: wait)
         case .failure(.passwords(let error)): throw APIError(error, station.passwords.limits)
         }
+    }
+
+    private static func unauthorized(_ detail: String) -> APIError {
+        APIError(401, detail).with(header: "WWW-Authenticate", "Bearer")
     }
 
     /// The token, as a cookie too: a browser that opens a viewer's page can show no other.

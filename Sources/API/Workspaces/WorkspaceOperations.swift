@@ -62,8 +62,8 @@ struct WorkspaceOperations {
             ("requires_netbird", .flag.orNull), ("icon", short),
             ("status", .choice(Workspace.Availability.self).orNull),
             ("driver", .choice(["simulated", "process"]).orNull),
-            ("command", short), ("starts_in_seconds", pause), ("stops_in_seconds", pause),
-            ("crashes_after_seconds", pause), ("start_failure", long),
+            ("command", .text.orNull), ("starts_in_seconds", pause), ("stops_in_seconds", pause),
+            ("crashes_after_seconds", pause), ("start_failure", .text.orNull),
             ("requires_mfa", .flag.orNull), ("records_sessions", .flag.orNull),
             ("max_duration_seconds", time), ("idle_timeout_seconds", time),
             ("heartbeat_seconds", time), ("warning_seconds", time),
@@ -114,7 +114,7 @@ struct WorkspaceSessionOperations {
     private func page(_ summary: String, _ text: String) -> Operation {
         Operation(summary, text)
             .query("limit", .integer.within(1...limits.sessionsPerAnswer))
-            .query("offset", .integer.atLeast(0), "How many to leave out.")
+            .query("offset", .integer.within(0...Int.max), "How many to leave out.")
             .answers(200, "The sessions.", .list(of: .workspaceSession))
             .refuses(400, "A query parameter is out of its bounds.")
     }

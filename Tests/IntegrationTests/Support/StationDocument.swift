@@ -10,6 +10,8 @@ struct StationDocument {
     var members: [String: String]
     /// Schemas that stand nowhere to be chosen.
     let dropped: Set<String>
+    /// Schemas of answers that no request has, which stay as they are.
+    let told: Set<String>
 
     func json(_ document: JSONObject) -> JSONObject {
         var document = document
@@ -52,7 +54,9 @@ struct StationDocument {
         switch value {
         case .array(let values): return .array(values.map(inMembers))
         case .object(var object):
-            for member in object.members { object[member.key] = inMembers(of: member.value) }
+            for member in object.members where !told.contains(member.key) {
+                object[member.key] = inMembers(of: member.value)
+            }
             if let choices = object["oneOf"]?.arrayValue {
                 object["oneOf"] = .array(choices.filter { !isDropped($0) })
             }
