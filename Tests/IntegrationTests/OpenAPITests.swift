@@ -168,6 +168,6 @@ struct OpenAPITests {
             // They would speak with whatever hosts are made up.
             dropped: ["RotctldConnection", "SSHConnection"],
             // Their texts are answers, whatever they are called.
-            told: ["TimelineEntry", "Workspace", "User"])
+            told: ["TimelineEntry", "Workspace", "User", "Membership"])
     }
 }

@@ -72,22 +72,20 @@ struct WorkspaceBody {
     }
 
     private func readDriver(into driver: inout Workspace.Driver) throws(APIError) {
-        let name = try fields.optionalText("driver") ?? driver.name
-        switch name {
+        // Whatever the driver: what is of a wrong type is a mistake.
+        let command = try fields.optionalText("command") ?? driver.command
+        var session = driver.simulated
+        if let time = try fields.optionalSeconds("starts_in_seconds") { session.startsIn = time }
+        if let time = try fields.optionalSeconds("stops_in_seconds") { session.stopsIn = time }
+        try read("crashes_after_seconds", into: &session.crashesAfter)
+        try read("start_failure", into: &session.startFailure)
+        switch try fields.optionalText("driver") ?? driver.name {
         case "process":
-            guard let command = try fields.optionalText("command") ?? driver.command else {
+            guard let command else {
                 throw APIError(400, "\"command\" is needed with the driver process")
             }
             driver = .process(command: command)
-        case "simulated":
-            var session = driver.simulated
-            if let time = try fields.optionalSeconds("starts_in_seconds") {
-                session.startsIn = time
-            }
-            if let time = try fields.optionalSeconds("stops_in_seconds") { session.stopsIn = time }
-            try read("crashes_after_seconds", into: &session.crashesAfter)
-            try read("start_failure", into: &session.startFailure)
-            driver = .simulated(session)
+        case "simulated": driver = .simulated(session)
         default: throw APIError(400, "\"driver\" must be one of simulated, process")
         }
     }

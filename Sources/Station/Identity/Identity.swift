@@ -129,7 +129,8 @@ package actor Identity: CoreActor {
     package static let emailPattern = #"[^\u0000-\u0020\u007F@]+@[^\u0000-\u0020\u007F@]+"#
 
     private func isEmail(_ text: String) -> Bool {
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        // By scalars: what follows may make one character of itself and the sign.
+        let parts = text.unicodeScalars.split(separator: "@", omittingEmptySubsequences: false)
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
             && text.unicodeScalars.count <= limits.emailCharacters
             && text.unicodeScalars.allSatisfy { $0.value > 0x20 && $0.value != 0x7F }

@@ -57,6 +57,12 @@ import Transport
         #expect(answer?.status == status)
     }
 
+    @Test func `what follows the sign of an address may make one character with it`() {
+        let answer = world.call(
+            "POST", "/v1/users", json: #"{"email":"a@\#u{1F3FB}b"}"#, admin: true)
+        #expect(answer?.status == 201)
+    }
+
     @Test func `a host's name too long for a QR code is the client's fault`() {
         let headers = HTTPHeaders([("Host", String(repeating: "a", count: 3000))])
         #expect(world.call("GET", "/pair/abc/qr.svg", headers: headers)?.status == 400)

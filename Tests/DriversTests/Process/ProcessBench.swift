@@ -80,20 +80,8 @@ struct ProcessBench {
     }
 
     /// The living processes of this bench, as everyone can see them.
-    var processes: [Int32] { Self.processes(carrying: "BORESIGHT_STATION=" + station) }
+    var processes: [Int32] { MachineProcesses.carrying("BORESIGHT_STATION=" + station) }
 
     /// Without links, as in a cookie.
     var station: String { ProcessCookie.station(folder.path) }
-
-    /// Those that have this in their environment.
-    static func processes(carrying variable: String) -> [Int32] {
-        let wanted = Array(variable.utf8)
-        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return all.compactMap(Int32.init).filter { id in
-            guard let data = FileManager.default.contents(atPath: "/proc/\(id)/environ") else {
-                return false
-            }
-            return data.split(separator: 0).contains { $0.elementsEqual(wanted) }
-        }
-    }
 }

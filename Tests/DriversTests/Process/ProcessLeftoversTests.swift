@@ -39,7 +39,7 @@ import Testing
         #expect(result.found >= 4 && result.left == 0)
         #expect(await ours.waitForExit() == .signal(SIGTERM))
         #expect(await deaf.waitForExit() == .signal(SIGKILL))
-        #expect(ProcessBench.processes(carrying: "BORESIGHT_STATION=" + station).isEmpty)
+        #expect(MachineProcesses.carrying("BORESIGHT_STATION=" + station).isEmpty)
         for other in others { #expect(other.exit == nil) }
         #expect(ProcessLeftovers.clear(station: folder.path) == (0, 0))
     }

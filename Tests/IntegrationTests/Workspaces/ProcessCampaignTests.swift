@@ -130,21 +130,10 @@ import Transport
     // MARK: Processes of this machine
 
     private static func processes(of session: String) -> [pid_t] {
-        processes(with: "BORESIGHT_SESSION=\(session)")
+        MachineProcesses.carrying("BORESIGHT_SESSION=\(session)")
     }
 
     private static func processes(withStation folder: String) -> [pid_t] {
-        processes(with: "BORESIGHT_STATION=\(folder)")
-    }
-
-    /// Those with a variable in their environment.
-    private static func processes(with variable: String) -> [pid_t] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return names.compactMap { pid_t($0) }.sorted().filter { id in
-            guard let data = FileManager.default.contents(atPath: "/proc/\(id)/environ") else {
-                return false
-            }
-            return data.split(separator: 0).contains { $0.elementsEqual(variable.utf8) }
-        }
+        MachineProcesses.carrying("BORESIGHT_STATION=\(folder)")
     }
 }
