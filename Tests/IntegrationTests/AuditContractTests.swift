@@ -61,10 +61,10 @@ import Transport
                 "eva@b boresight list_users refused only a superuser may do this",
                 "- boresight list_users refused a bearer token is needed; the first one is in "
                     + "DATA/admin.token",
-                "eva@b controller log_in done",
-                "- controller log_in refused non_field_errors: Unable to log in with provided "
+                "eva@b controller login done",
+                "- controller login refused non_field_errors: Unable to log in with provided "
                     + "credentials.: eva@b",
-                "- controller log_in refused non_field_errors: Unable to log in with provided "
+                "- controller login refused non_field_errors: Unable to log in with provided "
                     + "credentials.: no e-mail address",
                 "admin@localhost boresight remove_member user:{uuid} done role member "
                     + "[organization]",
@@ -170,8 +170,8 @@ import Transport
         #expect(
             lines == [
                 "- game-night create_session refused Access token required",
-                "- game-night log_in refused Invalid admin key",
-                "- game-night log_in done host",
+                "- game-night login refused Invalid admin key",
+                "- game-night login done host",
                 "- game-night create_session session:1 done host [session]",
                 "- game-night create_session refused host: An active session already exists. "
                     + "Please close it before creating a new one.",

@@ -167,7 +167,9 @@ struct OpenAPITests {
             ],
             // They would speak with whatever hosts are made up.
             dropped: ["RotctldConnection", "SSHConnection"],
-            // Their texts are answers, whatever they are called.
-            told: ["TimelineEntry", "Workspace", "User", "Membership"])
+            told: [
+                "TimelineEntry", "Workspace", "NewWorkspace", "WorkspaceChange", "User",
+                "Membership",
+            ])
     }
 }

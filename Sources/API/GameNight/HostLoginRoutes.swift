@@ -11,7 +11,7 @@ struct HostLoginRoutes: Sendable {
     var routes: [Route] {
         [
             Route(
-                "POST", "/game-night/api/auth/login", logIn,
+                "POST", "/game-night/api/auth/login", logIn, action: "login",
                 GameNightOperations(limits: station.nights.limits).logIn),
             Route("GET", "/game-night/health", { _ in .object(Self.health) }, Self.ofHealth),
         ]

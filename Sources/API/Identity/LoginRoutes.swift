@@ -9,7 +9,11 @@ struct LoginRoutes: Sendable {
     let station: FieldStation
 
     var routes: [Route] {
-        [Route("POST", "/api/v1/users/token/", logIn, UserOperations(station).logIn)]
+        [
+            Route(
+                "POST", "/api/v1/users/token/", logIn, action: "login",
+                UserOperations(station).logIn)
+        ]
     }
 
     private func logIn(_ request: APIRequest) throws(APIError) -> Reply {

@@ -14,8 +14,8 @@ struct WorkspaceLoginRoutes: Sendable {
         let operations = WorkspaceLoginOperations(station)
         return [
             Route("POST", Self.path + "/register", register, operations.register),
-            Route("POST", Self.path + "/login", logIn, operations.logIn),
-            Route("POST", Self.path + "/logout", logOut, operations.logOut),
+            Route("POST", Self.path + "/login", logIn, action: "login", operations.logIn),
+            Route("POST", Self.path + "/logout", logOut, action: "logout", operations.logOut),
             Route("GET", Self.path + "/me", show, operations.me),
         ]
     }

@@ -10,7 +10,7 @@ struct StationDocument {
     var members: [String: String]
     /// Schemas that stand nowhere to be chosen.
     let dropped: Set<String>
-    /// Schemas of answers that no request has, which stay as they are.
+    /// Schemas that stay as they are: what is called so there is none of those things, or is told.
     let told: Set<String>
 
     func json(_ document: JSONObject) -> JSONObject {
