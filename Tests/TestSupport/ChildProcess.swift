@@ -75,7 +75,7 @@ package final class ChildProcess: Sendable {
 
     /// The first line, of either output, that contains `text`.
     package func waitForLine(
-        containing text: String, within limit: Duration = .seconds(20)
+        containing text: String, within limit: Duration = .seconds(60)
     ) async throws -> String {
         var found: String?
         let isFound = await eventually(within: limit) {
@@ -91,7 +91,7 @@ package final class ChildProcess: Sendable {
 
     /// Waits until something listens on the port of the loopback interface.
     package func waitForPort(
-        _ port: UInt16, within limit: Duration = .seconds(20)
+        _ port: UInt16, within limit: Duration = .seconds(60)
     ) async throws {
         let isOpen = await eventually(within: limit) { Loopback.accepts(port) }
         guard isOpen else {
@@ -110,13 +110,13 @@ package final class ChildProcess: Sendable {
     }
 
     /// Waits for its end; nil when it still runs after `limit`.
-    package func waitForExit(within limit: Duration = .seconds(20)) async -> Exit? {
+    package func waitForExit(within limit: Duration = .seconds(60)) async -> Exit? {
         _ = await eventually(within: limit) { self.exit != nil }
         return exit
     }
 
     /// Waits for its end and for the last that it, and all it started, have printed.
-    package func waitForOutput(within limit: Duration = .seconds(20)) async -> Exit? {
+    package func waitForOutput(within limit: Duration = .seconds(60)) async -> Exit? {
         let exit = await waitForExit(within: limit)
         _ = await eventually(within: limit) { self.state.withLock { $0.openOutputs == 0 } }
         return exit

@@ -2,7 +2,7 @@
 ///
 /// The limit is generous on purpose: it only decides how long a failure takes.
 package func eventually(
-    within limit: Duration = .seconds(20), _ condition: () -> Bool
+    within limit: Duration = .seconds(60), _ condition: () -> Bool
 ) async -> Bool {
     let end = ContinuousClock.now.advanced(by: limit)
     while !condition() {
