@@ -1,8 +1,8 @@
 /// The bounds of the audit.
 package struct AuditLimits: Sendable {
-    /// Entries that are kept, in memory and in the store: a few months of a busy station. This many
-    /// take 17 MB in the file.
-    package var entries = 50_000
+    /// Entries that are kept, in memory and in the store: some months of a station. This many
+    /// take 7 MB in the file and 40 MB in memory, which a small computer has to spare.
+    package var entries = 20_000
     /// How many of the oldest go at once when there are more, so that not every entry brings one
     /// that says where the chain begins now.
     package var trimmedAtOnce = 1000
@@ -21,7 +21,7 @@ package struct AuditLimits: Sendable {
     package var counters = 1000
     /// Entries that strangers can cause at once, and then within an hour: whoever knocks without
     /// end, from any number of addresses, needs a week to push out what was kept before.
-    package var strangersEntries = 300
+    package var strangersEntries = 100
 
     package init() {}
 }

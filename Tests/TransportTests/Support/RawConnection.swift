@@ -102,7 +102,8 @@ final class RawConnection: Sendable {
     func upgrade(extra: [UInt8] = [], fields: String = "") -> String {
         let head = """
             GET /ws HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
-            Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\(fields)\r\n
+            Sec-WebSocket-Version: 13\r\n\
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\(fields)\r\n
             """
         send(Array(head.utf8) + extra)
         return receiveHead()

@@ -19,8 +19,8 @@ enum WorkspaceDescription {
     private static let simulated = Flag("simulated", "run nothing, for trying out")
     private static let mfa = Flag("mfa", "only for logins with a second factor")
     private static let noMFA = Flag("no-mfa", "for every login")
-    private static let record = Flag("record", "write down what goes through its streams")
-    private static let noRecord = Flag("no-record", "write nothing down")
+    private static let record = Flag("record-streams", "write down what goes through its streams")
+    private static let noRecord = Flag("no-record-streams", "write nothing down")
     private static let maximum = Option<OptionalDuration>(
         "max-duration", "how long a session may take")
     private static let idle = Option<OptionalDuration>(

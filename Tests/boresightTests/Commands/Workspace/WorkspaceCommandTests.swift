@@ -28,11 +28,11 @@ import Testing
 
     private static let verbs: [(String, [String])] = [
         (
-            "workspace add Tool --command vnc --max-duration 8h --idle-timeout 30m --mfa --record",
+            "workspace add Tool --command vnc --max-duration 8h --idle-timeout 30m --mfa --record-streams",
             [
                 #"POST \#(all) {"driver":"process","command":"vnc","requires_mfa":true,"#
-                    + #""records_sessions":true,"max_duration_seconds":28800.0,"#
-                    + #""idle_timeout_seconds":1800.0,"name":"Tool","type":"linux"}"#
+                    + #""records_sessions":true,"max_duration_seconds":28800,"#
+                    + #""idle_timeout_seconds":1800,"name":"Tool","type":"linux"}"#
             ]
         ),
         (
@@ -63,7 +63,10 @@ import Testing
     @Test(arguments: [
         ("workspace add x --command vnc --simulated", "--command and --simulated exclude"),
         ("workspace add x --mfa --no-mfa", "--mfa and --no-mfa exclude each other"),
-        ("workspace add x --record --no-record", "--record and --no-record exclude each other"),
+        (
+            "workspace add x --record-streams --no-record-streams",
+            "--record-streams and --no-record-streams"
+        ),
         ("workspace add x --max-duration soon", "is not a duration"),
         ("workspace add x --status gone", "is not one of available"),
         ("workspace change Shell", "there is nothing to change"),
