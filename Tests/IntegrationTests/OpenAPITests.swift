@@ -59,7 +59,7 @@ struct OpenAPITests {
     private static let mayRefuse: [String: (paths: String, statuses: [Int])] = [
         "controller": ("^/api/v1/(controller|users)/", [400, 403, 404, 409, 422, 429, 503]),
         "game-night": ("^/game-night/", [400, 404, 409, 429, 503]),
-        "workspaces": ("^/workspaces/", [400, 401, 404, 409, 429, 503]),
+        "workspaces": ("^/workspaces/", [400, 401, 403, 404, 409, 429, 503]),
     ]
 
     private static func settings(_ name: String) -> String {

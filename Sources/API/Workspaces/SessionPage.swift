@@ -55,10 +55,10 @@ enum SessionPage {
             <p id="state" data-status="\(session.status.rawValue)">\
             \(escaped(state(session, stream)))</p>
             <dl>
-            <dt>Session</dt><dd>\(escaped(session.id))</dd>
-            <dt>Since</dt><dd>\(session.startedAt.text(.seconds))</dd>
-            <dt>Tunnel</dt><dd>\(session.tunnel.rawValue)</dd>
-            <dt>Recorded</dt><dd>\(session.isRecorded ? "yes" : "no")</dd>
+            <div><dt>Session</dt><dd>\(escaped(session.id))</dd></div>
+            <div><dt>Since</dt><dd>\(session.startedAt.text(.seconds))</dd></div>
+            <div><dt>Tunnel</dt><dd>\(session.tunnel.rawValue)</dd></div>
+            <div><dt>Recorded</dt><dd>\(session.isRecorded ? "yes" : "no")</dd></div>
             </dl>
             </main>
             </body>

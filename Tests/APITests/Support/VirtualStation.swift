@@ -55,6 +55,10 @@ final class VirtualStation {
                 web: WebLines(core: core) { RefusingWebEdge(onEvent: $0) })
             parts.hostKey = HostKey("let us play")
             parts.passwordEdge = passwords
+            parts.makeWorkspaceDriver = { driver in
+                guard case .simulated(let settings) = driver else { return nil }
+                return SimulatedWorkspaceDriver(core: core, settings: settings)
+            }
             let station = FieldStation(core: core, parts: parts) { output in
                 gateway.enter { $0.perform(output) }
             }

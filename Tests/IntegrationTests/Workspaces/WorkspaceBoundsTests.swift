@@ -43,21 +43,6 @@ import Transport
         #expect(try john.session(id)["status"] == .string("terminated"))
     }
 
-    @Test func `a heartbeat keeps it`() async throws {
-        let station = try await WorkspaceDaemon()
-        _ = try station.administrator.call(
-            "PUT", "/api/workspaces/ws-1panel", #"{"heartbeat_seconds":10}"#)
-        let john = try station.register("john")
-        let id = try john.launch("ws-1panel")
-        for _ in 0..<12 {
-            try await Task.sleep(for: .seconds(1))
-            try john.call(
-                "POST", "/api/sessions/\(id)/heartbeat", nil, 200,
-                #"{"message":"Session kept alive"}"#)
-        }
-        #expect(try john.session(id)["status"] == .string("active"))
-    }
-
     @Test func `everybody hears of the own sessions only, an administrator of all`() async throws {
         let station = try await WorkspaceDaemon()
         let (eva, tom) = (try station.register("eva"), try station.register("tom"))
