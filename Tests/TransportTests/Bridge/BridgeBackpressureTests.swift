@@ -141,7 +141,10 @@ import Testing
         let sending = [
             try sender(.port(slowPort), Self.all), try sender(.port(deadPort), Self.all),
         ]
-        let receiving = try receiver(.client(slow), Self.all) { _ in usleep(2000) }
+        let receiving = try receiver(.client(slow), Self.all) { _ in
+            // It takes longer to the end than the other one to be let go.
+            usleep(20_000)
+        }
         #expect(
             await eventually(within: .seconds(60)) { bench.server.heard { !$0.closed.isEmpty } })
         #expect(bench.server.heard { $0.closed.values.first } == [1006])
