@@ -33,22 +33,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
 }
 
-/// The pages that the daemon serves.
-let webFiles = [
-    "boresight.css",
-    "laptop.html",
-    "laptop.js",
-    "live.js",
-    "panel.js",
-    "phone.html",
-    "phone.js",
-    "polar.js",
-    "relay.js",
-    "rotors.js",
-    "sharing.js",
-    "stage.css",
-    "stage.html",
-    "stage.js",
+/// The web app's files, which are no sources.
+let webFolders = [
+    "console", "fleet", "map", "nights", "phone", "replay", "rotor", "shell", "workspaces",
 ]
 
 /// The page that `boresight trace --html` writes.
@@ -70,6 +57,7 @@ let package = Package(
     targets: [
         system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
         system("CGPS", pkgConfig: "libgps", apt: "libgps-dev"),
+        system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
         system("CWslay", apt: "libwslay-dev"),
         system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
@@ -78,6 +66,8 @@ let package = Package(
         system("CGnuTLS", pkgConfig: "gnutls", apt: "libgnutls28-dev"),
         system("CSSH", pkgConfig: "libssh", apt: "libssh-dev"),
         .target(name: "CLinux"),
+        // files.c takes every other file of it in.
+        .target(name: "Web", exclude: webFolders),
 
         module("Engine", ["CLinux"]),
         module("Pointing"),
@@ -89,6 +79,7 @@ let package = Package(
             "Station", ["Engine", "Pointing", "Drivers", "JSON", "CSodium"],
             resources: [.embedInCode("GameNights/Catalogue/games.csv")]),
         module("Store", ["Engine", "CSQLite"]),
+        module("Tiles", ["Engine", "Store", "JSON", "CZlib"]),
         module("Transport", ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"]),
         module(
             "Recording", ["Engine", "JSON", "Drivers", "Transport", "CSodium"],
@@ -96,11 +87,9 @@ let package = Package(
         module(
             "API",
             [
-                "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "Recording",
-                "JSON", "CQRencode",
-            ],
-            // Carried inside the program: it is one file, wherever it is copied.
-            resources: webFiles.map { .embedInCode("Web/\($0)") }),
+                "Engine", "Pointing", "Drivers", "Station", "Store", "Tiles", "Transport",
+                "Recording", "JSON", "CQRencode", "CZlib", "Web",
+            ]),
         module(
             "Simulation",
             [
@@ -110,9 +99,10 @@ let package = Package(
         .executableTarget(
             name: "boresight",
             dependencies: [
-                "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "Recording",
+                "Engine", "Pointing", "Drivers", "Station", "Store", "Tiles", "Transport",
+                "Recording",
                 "API",
-                "Simulation", "JSON", "CLinux",
+                "Simulation", "JSON", "CLinux", "CGnuTLS",
             ],
             swiftSettings: strict),
 
@@ -136,11 +126,13 @@ let package = Package(
         tests("Drivers", ["Drivers", "Engine", "Pointing", "JSON"]),
         tests("Station", ["Station", "Engine", "Pointing", "Drivers", "JSON"]),
         tests("Store", ["Store", "Engine"]),
+        tests("Tiles", ["Tiles", "Store", "Engine", "JSON"]),
         tests("Transport", ["Transport", "Engine"]),
         tests(
             "API",
             [
                 "API", "Station", "Transport", "Engine", "Drivers", "Pointing", "JSON", "Store",
+                "Tiles", "Recording",
             ]),
         tests("Recording", ["Recording", "Engine", "JSON", "Drivers", "Transport"]),
         tests(

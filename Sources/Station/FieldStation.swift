@@ -27,6 +27,7 @@ package struct FieldStation: Sendable {
     package let audit: Audit
     package let registrations: Registrations
     package let workspaces: Workspaces
+    let healthLimits: HealthLimits
 
     /// What a station is made of that differs between a live one and a simulated one.
     package struct Parts: Sendable {
@@ -53,6 +54,7 @@ package struct FieldStation: Sendable {
         /// Where what goes through streams is written down; nil for nowhere.
         package var captureFolder: String?
         package var workspaceLimits = WorkspaceLimits()
+        package var healthLimits = HealthLimits()
 
         package init(
             fixedPosition: GeodeticPosition? = nil, receiver: (any ReceiverDriver)? = nil,
@@ -122,6 +124,7 @@ package struct FieldStation: Sendable {
         workspaces = Workspaces(
             core: core, limits: parts.workspaceLimits, audit: audit, tunnel: parts.tunnel,
             captureFolder: parts.captureFolder, makeDriver: parts.makeWorkspaceDriver)
+        healthLimits = parts.healthLimits
     }
 
     /// Takes over what is stored and starts the drivers. Core only.
@@ -191,6 +194,17 @@ package struct FieldStation: Sendable {
     package func delete(night id: Int) throws(GameNightError) {
         try nights.enter { (nights) throws(GameNightError) in try nights.delete(id) }
         votes.enter { $0.forget(night: id) }
+    }
+
+    /// Gives a leased device to another user, and lets its rotors go on. Core only.
+    ///
+    /// - Returns: the lease that has begun.
+    package func handOver(_ lease: Lease, to user: String) throws(LeaseError) -> Lease {
+        let begun = try leases.enter { (leases) throws(LeaseError) in
+            try leases.handOver(lease, to: user)
+        }
+        rotors.enter { $0.handOver(device: lease.device, from: lease.user, to: user) }
+        return begun
     }
 
     /// Deletes a device with everything that belongs to it. Core only.

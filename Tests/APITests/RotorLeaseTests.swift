@@ -101,6 +101,8 @@ import Transport
         #expect(try scene.lastWord()["owner"] == nil)
         let lease = try scene.lease(by: scene.bob)
         #expect(try scene.lastWord()["owner"] == .string("bob@club"))
+        let position = scene.world.call("GET", "/api/rotors/1/position")
+        #expect(position?.object["owner"] == .string("bob@club"))
         #expect(try scene.problems().isEmpty, "nothing was under way")
         for message in [Self.target(40), #"{"type":"mode","mode":"park"}"#, Self.target(60)] {
             scene.say(message)
@@ -238,5 +240,58 @@ import Transport
             scene.world.call(
                 "DELETE", "/api/v1/controller/device/\(scene.device)/", admin: true)?.status == 204)
         #expect(scene.world.call("GET", "/api/rotors/1")?.object["device"] == nil)
+    }
+
+    @Test func `a rotor goes on under the next holder, and obeys the old one no more`() throws {
+        let scene = try Scene()
+        let lease = try scene.lease(by: scene.ann, #","duration":600"#)
+        scene.say(#"{"type":"mode","mode":"track"}"#)
+        scene.say(Self.target(100))
+        scene.run(3)
+        #expect(try scene.world.status().isMoving)
+        _ = scene.world.takeMessages(scene.laptop)
+        let handed = scene.world.call(
+            "POST", "/api/v1/sessions/\(lease)/hand-over", json: #"{"user":"bob@club"}"#,
+            token: scene.ann)
+        #expect(handed?.status == 201)
+        scene.run(1)
+        let words = scene.world.takeMessages(scene.laptop).filter {
+            $0["type"] == .string("rotor")
+        }
+        #expect(!words.isEmpty)
+        #expect(words.allSatisfy { $0["owner"] == .string("bob@club") }, "never nobody's")
+        #expect(words.allSatisfy { $0["aim"] != nil && $0["problems"] == nil })
+        scene.run(30)
+        #expect(try scene.azimuth() == 100, "it was not stopped")
+        scene.say(Self.target(40))
+        scene.run(10)
+        #expect(try scene.azimuth() == 100, "the session is still Ann's")
+        let refused = scene.world.call("POST", "/api/rotors/1/park", token: scene.ann)
+        #expect(refused?.status == 409)
+        let parked = scene.world.call("POST", "/api/rotors/1/park", token: scene.bob)
+        #expect(parked?.status == 200)
+        scene.run(30)
+        #expect(try scene.azimuth() == 0)
+        #expect(try scene.problems().isEmpty)
+    }
+
+    @Test func `a restart forgets nothing of a hand-over`() throws {
+        let store = InMemoryStore()
+        let scene = try Scene(store: store)
+        let lease = try scene.lease(by: scene.ann)
+        scene.say(#"{"type":"mode","mode":"track"}"#)
+        scene.say(Self.target(100))
+        scene.run(3)
+        _ = scene.world.call(
+            "POST", "/api/v1/sessions/\(lease)/hand-over", json: #"{"user":"bob@club"}"#,
+            token: scene.ann)
+        scene.run(1)
+        let again = try VirtualStation(seed: 2, store: store.restarted())
+        again.core.run(for: .seconds(30))
+        let status = try again.status()
+        #expect(status.owner == "bob@club")
+        #expect(status.mode == .track)
+        #expect(status.problems.isEmpty)
+        #expect(status.position?.azimuthDegrees == 100)
     }
 }

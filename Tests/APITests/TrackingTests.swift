@@ -175,4 +175,37 @@ import Transport
         }
         #expect(heard > 10)
     }
+
+    @Test func `the page and the session see where the rotor is turned to, the way it goes`() throws
+    {
+        let scene = try Scene()
+        let world = scene.world
+        func position() throws -> JSONObject {
+            try #require(world.call("GET", "/api/rotors/1/position")).object
+        }
+        func turn(to azimuth: Int, seconds: Int) {
+            world.send(
+                #"{"type":"target","target":{"azimuth":\#(azimuth),"elevation":5}}"#,
+                on: scene.phone)
+            world.core.run(for: .seconds(seconds))
+        }
+        #expect(try position()["aim"] == nil)
+        turn(to: 350, seconds: 90)
+        #expect(try position()["aim"] == nil, "it is there")
+        _ = world.takeMessages(scene.phone)
+        turn(to: 12, seconds: 1)
+        let aim = JSONValue.object(["azimuth": .integer(372), "elevation": .integer(5)])
+        let words = world.takeMessages(scene.phone).filter { $0["type"] == .string("rotor") }
+        #expect(words.last?["aim"] == aim, "over the overlap")
+        let shown = try position()
+        #expect(shown["aim"] == aim)
+        let target = JSONValue.object(["azimuth": .integer(12), "elevation": .integer(5)])
+        #expect(shown["target"] == target)
+        #expect((0...1).contains(shown["age_seconds"]?.doubleValue ?? -1))
+        world.core.run(for: .seconds(10))
+        let last = try #require(
+            world.takeMessages(scene.phone).last { $0["type"] == .string("rotor") })
+        #expect(last["aim"] == nil)
+        #expect(last["target"] == target)
+    }
 }

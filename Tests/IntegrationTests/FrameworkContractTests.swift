@@ -146,7 +146,7 @@ import Transport
             #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
             let policy = page.headers["Content-Security-Policy"] ?? ""
             #expect(
-                policy.contains("default-src 'self'") && policy.contains("frame-ancestors 'none'"))
+                policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"))
             #expect(!policy.contains("unsafe"))
             let assets = page.text.split(separator: "\"").filter { $0.hasPrefix("/assets/") }
             #expect(assets.count >= 2)

@@ -44,6 +44,7 @@ import Transport
         let scene = try await RightsScene()
         let rows = try #require(RightsTable.rows, "the table cannot be read")
         let readable = Set(rows.filter { !$0.changes && !$0.isSocket }.map(\.route))
+            .subtracting(RightsTable.restless)
         for row in rows where row.changes && row.watched(readable) == nil {
             #expect(RightsTable.unseen.contains(row.name), "\(row.name)")
         }

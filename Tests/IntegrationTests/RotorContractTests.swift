@@ -107,8 +107,10 @@ import Transport
                 == #"{"status":"ok","target":"direction","azimuth":20,"elevation":10}"#)
         let position = try daemon.call("GET", "/api/rotors/1/position")
         #expect(
-            position.object.members.map(\.key)
-                == ["azimuth", "elevation", "rotor_name", "moving", "mode", "timestamp"])
+            position.object.members.map(\.key) == [
+                "azimuth", "elevation", "rotor_name", "moving", "mode", "timestamp", "age_seconds",
+                "target", "aim",
+            ])
         let place = try PhonePath.first()
         let target = "\(place.latitude),\(place.longitude),\(place.altitude)"
         let placed = try point(#"{"target_type":"point","target_id":"\#(target)"}"#)

@@ -14,6 +14,13 @@ package struct PhonePlace: Sendable {
     package static let stationLongitude = 4.36
     package static let stationAltitude = 46.0
 
+    package init(
+        latitude: Double, longitude: Double, altitude: Double, azimuth: Double, elevation: Double
+    ) {
+        (self.latitude, self.longitude, self.altitude) = (latitude, longitude, altitude)
+        (self.azimuth, self.elevation) = (azimuth, elevation)
+    }
+
     /// The message that a phone at this place sends.
     package var locationMessage: String {
         """

@@ -6,6 +6,7 @@
 enum ImportRules {
     /// Our modules by the targets that may import them; the order is that of the layers.
     static let layers: KeyValuePairs<String, Set<String>> = [
+        "Web": [],
         "Engine": ["CLinux"],
         "Pointing": [],
         "JSON": [],
@@ -14,19 +15,21 @@ enum ImportRules {
         ],
         "Station": ["Engine", "Pointing", "Drivers", "JSON", "CSodium"],
         "Store": ["Engine", "CSQLite"],
+        "Tiles": ["Engine", "Store", "JSON", "CZlib"],
         "Transport": ["Engine", "CMicroHTTPD", "CWslay", "CCurl", "CLinux"],
         "Recording": ["Engine", "JSON", "Drivers", "Transport", "CSodium"],
         "API": [
-            "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "Recording", "JSON",
-            "CQRencode",
+            "Engine", "Pointing", "Drivers", "Station", "Store", "Tiles", "Transport", "Recording",
+            "JSON", "CQRencode", "CZlib", "Web",
         ],
         "Simulation": [
             "Engine", "Pointing", "JSON", "Drivers", "Station", "Store", "Transport", "Recording",
             "API",
         ],
         "boresight": [
-            "Engine", "Pointing", "Drivers", "Station", "Store", "Transport", "Recording", "API",
-            "Simulation", "JSON", "CLinux",
+            "Engine", "Pointing", "Drivers", "Station", "Store", "Tiles", "Transport", "Recording",
+            "API",
+            "Simulation", "JSON", "CLinux", "CGnuTLS",
         ],
     ]
 
@@ -55,6 +58,7 @@ enum ImportRules {
             "Glibc", in: "Drivers", "Link/", "Passwords/Argon2.swift", "Process/", "Ssh/",
             "Simulated/Sphere.swift"),
         Outside("Glibc", in: "Store", "Directory/", "Writer/"),
+        Outside("Glibc", in: "Tiles", "Files/"),
         Outside("Glibc", in: "Transport"),
         Outside("Glibc", in: "Recording", "Recorder/"),
         Outside("Glibc", in: "boresight"),
@@ -71,9 +75,12 @@ enum ImportRules {
             "CSodium", in: "Drivers", "Passwords/Argon2.swift", "SecondFactors/",
             "Hosts/HostKey.swift"),
         Outside("CGnuTLS", in: "Drivers", "SecondFactors/OneTimeCode.swift"),
+        Outside("CGnuTLS", in: "boresight", "Authority/X509.swift"),
         Outside("CSodium", in: "Station", "SHA256.swift", "Identity/"),
         Outside("CSodium", in: "Recording", "Format/Digest.swift"),
         Outside("CSQLite", in: "Store", "SQLite/"),
+        Outside("CZlib", in: "API", "Content/Gzip.swift"),
+        Outside("CZlib", in: "Tiles", "Files/Inflating.swift"),
         Outside("CCurl", in: "Transport", "Client/"),
         Outside("CLinux", in: "Transport"),
         Outside("CMicroHTTPD", in: "Transport", "Server/", "WebSocket/"),

@@ -59,8 +59,8 @@ import Testing
 
     private static let build = [
         "pkg-config", "libgps-dev", "libssh-dev", "libmicrohttpd-dev", "libwslay-dev",
-        "libcurl4-openssl-dev", "libsqlite3-dev", "libqrencode-dev", "libsodium-dev",
-        "libgnutls28-dev",
+        "libcurl4-openssl-dev", "libsqlite3-dev", "zlib1g-dev", "libqrencode-dev",
+        "libjs-leaflet", "libsodium-dev", "libgnutls28-dev",
     ]
 
     @Test func `with everything there it says nothing and does nothing`() async throws {

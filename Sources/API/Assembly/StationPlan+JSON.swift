@@ -14,6 +14,9 @@ extension StationPlan {
             "sessions_per_minute": .integer(Int64(limits.sessionRequestsPerMinute)),
             "live_sessions": .integer(Int64(limits.liveSessions)),
         ]
+        // Only where they were set: recordings from before know neither.
+        if let authority = gateway.authority { json["authority"] = .object(authority.json) }
+        if let wifi = gateway.wifi { json["wifi"] = .object(wifi.json) }
         // Only where it was set: recordings from before know no trails.
         if limits.trailSightings != StationLimits().trailSightings {
             json["trail_sightings"] = .integer(Int64(limits.trailSightings))
@@ -45,6 +48,8 @@ extension StationPlan {
         gateway.corsOrigins = try Self.texts(json, "cors")
         gateway.socketOrigins = try Self.texts(json, "origins")
         gateway.publicURLs = try Self.texts(json, "public_urls")
+        gateway.authority = json["authority"]?.objectValue.flatMap(TrustedAuthority.init)
+        gateway.wifi = json["wifi"]?.objectValue.flatMap(WiFi.init)
         if let number = try json.optionalInteger("sessions_per_minute") {
             limits.sessionRequestsPerMinute = Int(clamping: number)
         }

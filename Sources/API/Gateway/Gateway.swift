@@ -20,6 +20,8 @@ package actor Gateway: CoreActor {
     /// stored now.
     private let immediate: OutputPort<TransportOutput>
     private var storeProblem: String?
+    /// When that changed last.
+    private var storeToldAt: Instant?
     private var identity: Identity?
     /// Open from the first socket that somebody's rights carry.
     private var rightsFeed: Subscription<RightsChange>?
@@ -46,6 +48,8 @@ package actor Gateway: CoreActor {
         let orders = core.outputPort(release: .immediate, sink: record)
         let routes =
             HealthRoutes.routes + PageRoutes(settings: settings, station: station).routes
+            + ReachRoutes(settings: settings, station: station).routes
+            + TrackerRoutes(settings: settings, station: station).routes
             + SessionRoutes(station: station).routes + RotorRoutes(station: station).routes
             + StationRoutes(station: station).routes
             + LeaseRoutes(station: station).routes + DeviceRoutes(station: station).routes
@@ -61,8 +65,12 @@ package actor Gateway: CoreActor {
             + OrganizationRoutes(station: station).routes
             + SecondFactorRoutes(station: station, spelling: .own).routes
             + TokenRoutes(station: station).routes
+            + MapRoutes().routes
             + RecordingRoutes(station: station, orders: orders).routes
             + TimelineRoutes(station: station).routes
+            + DriverHealthRoutes(station: station) { [weak self] in
+                self?.enter { $0.storeHealth }
+            }.routes
         serve(routes + OpenAPIRoutes(described: routes).routes)
     }
 
@@ -118,8 +126,9 @@ package actor Gateway: CoreActor {
     }
 
     private func viewerDesk(_ station: FieldStation) -> ViewerDesk {
-        ViewerDesk(core: core, workspaces: station.workspaces) { [answers] socket, code, reason in
-            answers.emit(.close(webSocket: socket, code: code, reason: reason))
+        // At once: behind a slow disk the program's own end would come first, and hide the reason.
+        ViewerDesk(core: core, workspaces: station.workspaces) { [immediate] socket, code, reason in
+            immediate.emit(.close(webSocket: socket, code: code, reason: reason))
         }
     }
 
@@ -144,7 +153,17 @@ package actor Gateway: CoreActor {
 
     /// Where the store's health is told, nil when it is well.
     package nonisolated func storeHealthPort() -> InputPort<StoreHealthReport> {
-        core.inputPort(to: self) { $0.storeProblem = $1.problem }
+        core.inputPort(to: self) { gateway, report in
+            if gateway.storeProblem != report.problem { gateway.storeToldAt = gateway.core.now }
+            gateway.storeProblem = report.problem
+        }
+    }
+
+    private var storeHealth: DriverHealth {
+        var health = DriverHealth(
+            .store, "store", storeProblem == nil ? .ok : .lost, detail: storeProblem)
+        health.stateAge = storeToldAt?.duration(to: core.now)
+        return health
     }
 
     private func receive(_ input: TransportInput) {
@@ -277,6 +296,15 @@ package actor Gateway: CoreActor {
             try announce(owner, for: request)
             unanswered[request.id] = exchange.withoutBody
             emit(.bridge(request: request.id, to: plan))
+        case .outside(let wanted):
+            audit?.add(exchange, .done(id: nil))
+            emit(
+                .content(
+                    request: request.id,
+                    ContentPlan(
+                        wanted: wanted.words, pace: wanted.pace,
+                        knownTags: request.headers["If-None-Match"],
+                        headers: commonHeaders(request))))
         case .noted(let note, let reply):
             var exchange = exchange
             exchange.note = note
@@ -321,14 +349,20 @@ package actor Gateway: CoreActor {
         _ request: HTTPRequest, _ status: Int, _ headers: [HTTPHeaders.Field], _ body: [UInt8]
     ) {
         var all = HTTPHeaders(headers.map { ($0.name, $0.value) })
-        all.add("X-Request-Id", RequestID.echo(request))
-        if let origin = crossOrigin(request) {
-            all.add("Access-Control-Allow-Origin", origin)
-            all.add("Vary", "Origin")
-        }
+        for field in commonHeaders(request).fields { all.add(field.name, field.value) }
         emit(
             .respond(
                 request: request.id, HTTPResponse(status: status, headers: all, body: body)))
+    }
+
+    /// Those of every answer.
+    private func commonHeaders(_ request: HTTPRequest) -> HTTPHeaders {
+        var headers = HTTPHeaders([("X-Request-Id", RequestID.echo(request))])
+        if let origin = crossOrigin(request) {
+            headers.add("Access-Control-Allow-Origin", origin)
+            headers.add("Vary", "Origin")
+        }
+        return headers
     }
 
     // MARK: Origins

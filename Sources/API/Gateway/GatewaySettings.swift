@@ -9,6 +9,11 @@ package struct GatewaySettings: Sendable {
     /// Addresses under which a phone reaches this station, best first; for the pairing page.
     package var publicURLs: [String] = []
 
+    /// The station's own certificate authority; nil where there is none.
+    package var authority: TrustedAuthority?
+    /// The wireless network that phones are shown the way into.
+    package var wifi: WiFi?
+
     package init() {}
 
     /// The bytes that the body of a request to this path may have, from the contract: a chat of

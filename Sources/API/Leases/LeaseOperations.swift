@@ -50,6 +50,20 @@ struct LeaseOperations {
             .answers(200, "The lease; as it was, when it had ended before.", session)
     }
 
+    var handOver: Operation {
+        one(
+            "Hand over session",
+            "By its holder, a manager or a superuser, to another member who may lease devices. "
+                + "Nobody else can take the device in between; what its rotors do goes on."
+        )
+        .takes(
+            .object(.required("user", .text, "The id or e-mail address of the next holder."))
+                .named("SessionHandOver")
+        )
+        .answers(201, "The next holder's lease; it ends by itself when the old one would.", session)
+        .refuses(409, "The lease has ended.")
+    }
+
     var heartbeat: Operation {
         one("Keep session", "Its holder is there.")
             .answers(200, "The lease.", session)

@@ -17,6 +17,7 @@ struct LeaseRoutes: Sendable {
             Route("POST", "/api/v1/sessions", create, operations.create),
             Route("GET", "/api/v1/sessions/{id}", show, operations.show),
             Route("POST", "/api/v1/sessions/{id}/release", release, operations.release),
+            Route("POST", "/api/v1/sessions/{id}/hand-over", handOver, operations.handOver),
             Route("POST", "/api/v1/sessions/{id}/heartbeat", heartbeat, operations.heartbeat),
         ]
     }
@@ -132,14 +133,61 @@ struct LeaseRoutes: Sendable {
     private func release(_ request: APIRequest) throws(APIError) -> Reply {
         let caller = try access.caller(request)
         let organization = try access.organization(request, caller)
-        let role = station.identity.enter { $0.role(of: caller.user.id, in: organization.id) }
-        let mayRevoke = caller.user.isSuperuser || role?.manages == true
+        let mayRevoke = manages(caller, organization)
         let lease = try leases { (leases) throws(LeaseError) in
             try leases.release(
                 request[parameter: "id"], in: organization.id, by: caller.user.id,
                 mayRevoke: mayRevoke)
         }
         return .object(Self.json(lease)).noted(AuditNote(lease))
+    }
+
+    private func handOver(_ request: APIRequest) throws(APIError) -> Reply {
+        let caller = try access.caller(request)
+        let organization = try access.organization(request, caller)
+        let mayRevoke = manages(caller, organization)
+        // Before the body is looked at: only who may hand over learns who is a member.
+        let lease = try leases { (leases) throws(LeaseError) in
+            try leases.toHandOver(
+                request[parameter: "id"], in: organization.id, by: caller.user.id,
+                mayRevoke: mayRevoke)
+        }
+        let receiver = try receiver(
+            named: try BodyFields(try request.object()).text("user"), caller, organization)
+        let begun: Lease
+        do throws(LeaseError) {
+            begun = try station.handOver(lease, to: receiver.id)
+        } catch {
+            throw apiError(error)
+        }
+        var note = AuditNote(lease)
+        note.resource = "session:\(lease.id)"
+        note.details = "to \(receiver.email), session \(begun.id)"
+        note.endReason = Lease.End.handedOver.rawValue
+        return .object(Self.json(begun), status: 201).noted(note)
+    }
+
+    /// A member who may lease devices; a superuser may take one over without being a member.
+    private func receiver(
+        named name: String, _ caller: Caller, _ organization: Organization
+    ) throws(APIError) -> User {
+        let user = station.identity.enter { identity -> User? in
+            guard let user = try? identity.user(named: name) else { return nil }
+            if user.isSuperuser, user.id == caller.user.id { return user }
+            let role = identity.role(of: user.id, in: organization.id)
+            return role == nil || role == .readonly ? nil : user
+        }
+        guard let user else {
+            throw APIError(
+                400,
+                #""user" must be the id or e-mail address of a member who may lease devices"#)
+        }
+        return user
+    }
+
+    private func manages(_ caller: Caller, _ organization: Organization) -> Bool {
+        let role = station.identity.enter { $0.role(of: caller.user.id, in: organization.id) }
+        return caller.user.isSuperuser || role?.manages == true
     }
 
     private func heartbeat(_ request: APIRequest) throws(APIError) -> Reply {
@@ -180,6 +228,7 @@ struct LeaseRoutes: Sendable {
         case .invalidHeartbeat:
             return APIError(400, #""heartbeat" must be from 5 to 86400 seconds"#)
         case .hasEnded: return APIError(409, "the session has ended")
+        case .isHolder: return APIError(409, #""user" has the device already"#)
         }
     }
 

@@ -2,64 +2,68 @@ import JSON
 import Station
 import Transport
 
-/// The web pages: the laptop's at `/`, the phone's at `/pair/{token}`, a game night's for a
-/// television at `/game-night/stage`, and what they load.
+/// The pages of the web app, and what they load.
 struct PageRoutes: Sendable {
     let settings: GatewaySettings
     let station: FieldStation
 
     var routes: [Route] {
         [
-            Route("GET", "/") { _ throws(APIError) in try Self.page("laptop.html") },
-            Route("GET", "/pair/{token}") { _ throws(APIError) in try Self.page("phone.html") },
+            Self.page("/", "console/console.html"),
+            Self.page("/fleet", "fleet/fleet.html"),
+            Self.page("/replay", "replay/replay.html"),
+            Self.page("/pair/{token}", "phone/phone.html"),
+            Self.page(
+                "/game-night/", "nights/host.html",
+                Self.operation("Host page", "A page for the host of a game night.")),
+            Self.page(
+                "/game-night/stage", "nights/stage.html",
+                Self.operation("Get stage", "A page for a television.")),
+            Self.page(
+                "/workspaces/", "workspaces/workspaces.html",
+                Self.operation("Workspaces page", "A page for the users of workspaces.")),
             Route("GET", "/pair/{token}/qr.svg", qrCode),
-            Route("GET", "/game-night/stage", Self.stage, Self.stageOperation),
-            Route("GET", "/assets/{file}", Self.asset),
-            // With a port of its own the stage's files must be below its own base.
-            Route("GET", "/game-night/assets/{file}", Self.asset, Self.assetOperation),
             Route("GET", "/v1/pairing-urls", pairingURLs, Self.pairingURLsOperation),
         ]
+            // With a port of its own an API's files must be below its own base.
+            + ["", "/game-night", "/workspaces"].map { base in
+                Route("GET", base + "/assets/{folder}/{file}", Self.asset, Self.assetOperation)
+            }
     }
 
-    /// Only our own files, no frames, no inline code; tokens stand in addresses, so no referrer.
-    static let headers: [HTTPHeaders.Field] = [
-        .init(
-            name: "Content-Security-Policy",
-            value: "default-src 'self'; style-src 'self'; script-src 'self'; "
-                + "img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; "
-                + "base-uri 'none'"),
-        .init(name: "X-Content-Type-Options", value: "nosniff"),
-        .init(name: "Referrer-Policy", value: "no-referrer"),
-        .init(name: "Cache-Control", value: "no-cache"),
-    ]
-
-    private static func page(_ name: String) throws(APIError) -> Reply {
-        guard let file = WebFile(name) else { throw APIError(404, "there is no file \(name)") }
-        return .content(type: file.contentType, bytes: file.bytes, headers: headers)
+    private static func file(_ name: String, _ request: APIRequest) throws(APIError) -> Reply {
+        // Here and not where it is made: the error is worded as others below the same path.
+        guard WebFile.exists(name) else { throw APIError(404, "there is no file \(name)") }
+        return .outside(.file(name, packs: request.http.takesGzip))
     }
 
-    static func asset(_ request: APIRequest) throws(APIError) -> Reply {
-        try page(request[parameter: "file"])
+    private static func asset(_ request: APIRequest) throws(APIError) -> Reply {
+        try file(request[parameter: "folder"] + "/" + request[parameter: "file"], request)
     }
 
-    private static func stage(_ request: APIRequest) throws(APIError) -> Reply {
-        try page("stage.html")
+    /// The route of a page.
+    private static func page(
+        _ path: String, _ name: String,
+        _ operation: @autoclosure @escaping @Sendable () -> Operation? = nil
+    ) -> Route {
+        Route("GET", path, { request throws(APIError) in try file(name, request) }, operation())
     }
 
-    private static var stageOperation: Operation {
-        Operation("Get stage", "A page for a television.").withoutToken
+    private static func operation(_ name: String, _ purpose: String) -> Operation {
+        Operation(name, purpose).withoutToken
             .answers(200, "The page.", content: [("text/html", .text)])
     }
 
-    static var assetOperation: Operation {
-        Operation("Get asset", "What the page loads.").withoutToken.path("file", .text)
+    private static var assetOperation: Operation {
+        Operation("Get asset", "What the page loads.").withoutToken
+            .path("folder", .text).path("file", .text)
             .answers(200, "The file.", content: [("text/css", .text), ("text/javascript", .text)])
             .refuses(404, "There is no such file.")
     }
 
     private func qrCode(_ request: APIRequest) throws(APIError) -> Reply {
-        let token = try checkedToken(request[parameter: "token"])
-        guard let code = QRCode(urls(token, request)[0]) else {
+        let token = try SessionRoutes.checkedToken(request[parameter: "token"])
+        guard let code = settings.pairingURLs(token, request).first.flatMap(QRCode.init) else {
             throw APIError(400, "the host's name is too long for a QR code")
         }
         return .content(
@@ -68,39 +72,15 @@ struct PageRoutes: Sendable {
     }
 
     private func pairingURLs(_ request: APIRequest) throws(APIError) -> Reply {
-        let token = try checkedToken(request.query("token") ?? "")
-        return .object(["urls": .array(urls(token, request).map(JSONValue.string))])
+        let token = try SessionRoutes.checkedToken(request.query("token") ?? "")
+        return .object(["urls": .array(settings.pairingURLs(token, request).map(JSONValue.string))])
     }
 
     private static var pairingURLsOperation: Operation {
         Operation("List pairing addresses", "Where a phone finds its page, best first.")
             .withoutToken
-            .query(
-                "token",
-                .text.characters(SessionRoutes.tokenCharacters).matching("[A-Za-z0-9._~-]*"),
-                "The pairing session's.", isRequired: true
-            )
+            .query("token", SessionRoutes.tokenSchema, "The pairing session's.", isRequired: true)
             .answers(200, "The addresses.", .object(.required("urls", .list(of: .text))))
             .refuses(400, "This is no token of a pairing session.")
-    }
-
-    private func checkedToken(_ token: String) throws(APIError) -> String {
-        guard SessionRoutes.isToken(token) else {
-            throw APIError(400, "token must be 1 to 128 URL-safe characters")
-        }
-        return token
-    }
-
-    /// The addresses of the phone's page, best first: what the operator set, then the addresses of
-    /// this machine, and where the asking browser reached it, which is of use to a phone unless it
-    /// is the loopback.
-    private func urls(_ token: String, _ request: APIRequest) -> [String] {
-        let scheme = request.http.isSecure ? "https" : "http"
-        let host = request.http.headers["Host"] ?? "localhost"
-        let isLoopback = ["localhost", "127.", "[::1]"].contains { host.hasPrefix($0) }
-        let own = "\(scheme)://\(host)"
-        let bases = isLoopback ? settings.publicURLs + [own] : [own] + settings.publicURLs
-        var seen: Set<String> = []
-        return bases.filter { seen.insert($0).inserted }.map { "\($0)/pair/\(token)" }
     }
 }

@@ -97,9 +97,9 @@ struct RotorRoutes: Sendable {
             "mode": .string(status.mode.rawValue),
             "timestamp": .string(status.time.text()),
         ]
-        if !status.problems.isEmpty {
-            body["problems"] = .array(status.problems.map { .object($0.json) })
-        }
+        body["age_seconds"] = status.positionAge?.age
+        body = body.joined(status.bearings)
+        if let problems = status.problemsJSON { body["problems"] = problems }
         return .object(body)
     }
 

@@ -79,7 +79,20 @@ struct SessionRoutes: Sendable {
         return SecretHash(of: token)
     }
 
+    /// The same where the token is not what is looked up.
+    static func checkedToken(_ token: String) throws(APIError) -> String {
+        guard isToken(token) else {
+            throw APIError(400, "token must be 1 to 128 URL-safe characters")
+        }
+        return token
+    }
+
     static let tokenCharacters = 1...128
+
+    /// What `isToken` takes, as the documents say it.
+    static var tokenSchema: Schema {
+        .text.characters(tokenCharacters).matching("[A-Za-z0-9._~-]*")
+    }
 
     static func isToken(_ text: String) -> Bool {
         tokenCharacters.contains(text.utf8.count)

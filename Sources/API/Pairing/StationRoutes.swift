@@ -1,4 +1,3 @@
-import Drivers
 import Engine
 import JSON
 import Pointing
@@ -21,21 +20,9 @@ struct StationRoutes: Sendable {
             "fix": .string(fix.mode.text),
             "satellites_used": fix.satellitesUsed.map { .integer(Int64($0)) } ?? .null,
             "time": fix.time.map { .string($0.text()) } ?? .null,
-            "age_seconds": fix.measuredAt.map {
-                .number(Double($0.duration(to: now).nanoseconds / 100_000_000) / 10)
-            } ?? .null,
+            "age_seconds": fix.measuredAt?.duration(to: now).age ?? .null,
         ]
         if fix.source != .fixed, let problem = fix.problem { body["problem"] = .string(problem) }
         return .object(body)
-    }
-}
-
-extension GPSFix.Mode {
-    fileprivate var text: String {
-        switch self {
-        case .none: "none"
-        case .twoDimensional: "2d"
-        case .threeDimensional: "3d"
-        }
     }
 }

@@ -14,11 +14,26 @@ struct RecordingRoutes: Sendable {
     var routes: [Route] {
         [
             Route("POST", "/v1/recordings", begin, operations.begin),
-            Route("DELETE", "/v1/recordings/{name}", end, operations.end),
+            Route("POST", "/v1/recordings/{name}/stop", end, operations.end),
+            Route(
+                "GET", "/v1/recordings", superusersOnly { _ in .outside(.recordings) },
+                operations.list),
+            Route(
+                "GET", "/v1/recordings/{name}/scene",
+                superusersOnly { request throws(APIError) in
+                    .outside(.scene(try SceneWish(request)))
+                }, operations.scene),
         ]
     }
 
     private var operations: RecordingOperations { RecordingOperations() }
+
+    /// A recording has what everybody did and where they were, in every organisation.
+    private func superusersOnly(
+        _ answer: @escaping @Sendable (APIRequest) throws(APIError) -> Reply
+    ) -> @Sendable (APIRequest) throws(APIError) -> Reply {
+        Access(station: station).superusersOnly(answer)
+    }
 
     private func begin(_ request: APIRequest) throws(APIError) -> Reply {
         try Access(station: station).require(.operateRotor, request)
@@ -30,7 +45,7 @@ struct RecordingRoutes: Sendable {
 
     private func end(_ request: APIRequest) throws(APIError) -> Reply {
         try Access(station: station).require(.operateRotor, request)
-        orders.emit(.end(name: try checked(request.parameters["name"] ?? "")))
+        orders.emit(.end(name: request[parameter: "name"]))
         return .empty(204)
     }
 

@@ -11,14 +11,10 @@ struct APIRequest {
     subscript(parameter name: String) -> String { parameters[name] ?? "" }
 
     /// A query parameter, decoded; the first of that name.
-    func query(_ name: String) -> String? {
-        for pair in (http.query ?? "").split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let key = parts.first, PercentEncoding.decode(key) == name else { continue }
-            return parts.count == 2 ? PercentEncoding.decode(parts[1]) : ""
-        }
-        return nil
-    }
+    func query(_ name: String) -> String? { FormText(http.query ?? "")[name] }
+
+    /// All query parameters of that name, decoded.
+    func queries(_ name: String) -> [String] { FormText(http.query ?? "").values(name) }
 
     /// The body as a JSON object; an absent body is an empty object when `isOptional`.
     func object(isOptional: Bool = false) throws(APIError) -> JSONObject {
@@ -49,10 +45,11 @@ struct APIRequest {
         return String(parts[1])
     }
 
-    /// The token that the request carries: as a bearer token, as the cookie `sessionid`, or, for a
-    /// browser's WebSocket, which can set no header, as `?token=`.
+    /// The token that the request carries: as a bearer token, for a browser's WebSocket, which can
+    /// set no header, as `?token=`, or as the cookie `sessionid`, which may be left from before.
     var presentedToken: String? {
         if http.headers["Authorization"] != nil { return bearerToken }
+        if http.isWebSocketHandshake, let token = query("token") { return token }
         if let cookie = http.headers["Cookie"] {
             for pair in cookie.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1)
@@ -62,13 +59,13 @@ struct APIRequest {
                 return String(parts[1])
             }
         }
-        return http.isWebSocketHandshake ? query("token") : nil
+        return nil
     }
 }
 
 extension String {
     /// Whether a media type is JSON (RFC 6839 §3.1: the suffix `+json` too).
-    fileprivate var isJSON: Bool {
+    var isJSON: Bool {
         let type = prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
         return type == "application/json" || type.hasSuffix("+json")
     }

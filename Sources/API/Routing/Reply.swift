@@ -14,6 +14,8 @@ enum Reply {
     /// The same once the port is connected, and 503 when it cannot be: the socket's bytes go there
     /// and never to its owner.
     case bridge(BridgePlan, any SocketOwner)
+    /// The answer is made outside of the core, which never sees it.
+    case outside(WantedContent)
     /// A reply with what the audit is to say of it.
     indirect case noted(AuditNote, Reply)
 

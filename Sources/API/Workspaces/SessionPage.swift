@@ -44,10 +44,10 @@ enum SessionPage {
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="dark">
             \(refresh)
             <title>\(escaped(session.workspaceName))</title>
-            <link rel="stylesheet" href="../assets/boresight.css">
+            <link rel="stylesheet" href="../assets/shell/shell.css">
+            <script src="../assets/shell/theme.js"></script>
             </head>
             <body>
             <main>

@@ -13,9 +13,7 @@ struct ViewerRoutes: Sendable {
     private static let paths = ["/workspaces/viewer/{id}", "/viewer/{id}"]
 
     var routes: [Route] {
-        Self.paths.map { Route("GET", $0, answer, Self.operation) } + [
-            Route("GET", "/workspaces/assets/{file}", PageRoutes.asset, PageRoutes.assetOperation)
-        ]
+        Self.paths.map { Route("GET", $0, answer, Self.operation) }
     }
 
     private static var operation: Operation {
@@ -38,7 +36,8 @@ struct ViewerRoutes: Sendable {
         guard request.http.isWebSocketHandshake else {
             return .content(
                 type: "text/html; charset=utf-8",
-                bytes: Array(SessionPage.html(session, stream).utf8), headers: PageRoutes.headers)
+                bytes: Array(SessionPage.html(session, stream).utf8),
+                headers: WebFileContent.headers)
         }
         guard case .open(let place)? = stream else {
             throw APIError(409, SessionPage.state(session, stream))

@@ -33,6 +33,12 @@ struct RotctldPolling: Sendable {
         due = min(due, now.advanced(by: settings.movingPollInterval))
     }
 
+    /// The rotor has accepted a stop: whoever pressed it wants to see at once where it stands.
+    mutating func stopped(at now: Instant) {
+        unmovedAnswers = 0
+        due = now
+    }
+
     mutating func answered(azimuthDegrees: Double, elevationDegrees: Double, at now: Instant) {
         if let last {
             let moved =

@@ -96,7 +96,11 @@ extension RotctldSession {
             failure = .refused(error)
             if !error.isAboutTheCommand { report(.degraded(.rotor(error)), at: now) }
         }
-        if failure == nil { polling.commanded(at: now) }
+        switch (failure, exchange.command) {
+        case (nil, .stop): polling.stopped(at: now)
+        case (nil, _): polling.commanded(at: now)
+        default: break
+        }
         if let origin = exchange.origin { finish(origin, failure) }
     }
 }

@@ -13,4 +13,6 @@ package actor NoTunnel: TunnelDriver {
     ) {
         then(.none)
     }
+
+    package var lastLook: TunnelLook? { nil }
 }

@@ -5,6 +5,15 @@ package protocol TunnelDriver: CoreActor {
     /// Looks how an address comes here; `then` is called once, on the core, now or in a later turn.
     func status(
         of address: String, then: @escaping @Sendable (TunnelStatus) -> Void)
+
+    /// What the last look brought; nil before the first one, and where nothing is looked at.
+    var lastLook: TunnelLook? { get }
+}
+
+/// When a tunnel was looked at, and why that failed if it did.
+package struct TunnelLook: Sendable, Equatable {
+    package let at: Instant
+    package let problem: String?
 }
 
 /// How a caller comes here, in the words of the API (004).

@@ -21,7 +21,8 @@ package actor WireGuardTunnel: TunnelDriver {
     private var printed: [Part: String] = [:]
     private var answer: (peers: WireGuardPeers, until: Instant)?
     private var lookUps = 0
-    private var isFailing = false
+    package private(set) var lastLook: TunnelLook?
+    private var isFailing: Bool { lastLook?.problem != nil }
     private lazy var timer = Timer(on: self) { $0.fail("no answer in time") }
 
     /// - Parameters:
@@ -85,7 +86,7 @@ package actor WireGuardTunnel: TunnelDriver {
             let peers = WireGuardPeers(
                 allowed: printed[.allowed] ?? "", handshakes: printed[.handshakes] ?? "")
         else { return fail("its list of peers cannot be read") }
-        isFailing = false
+        lastLook = TunnelLook(at: core.now, problem: nil)
         answer = (peers, core.now.advanced(by: limits.answerLife))
         let now = core.utc
         end { [limits] in peers.status(of: $0, at: now, limits: limits) }
@@ -98,7 +99,7 @@ package actor WireGuardTunnel: TunnelDriver {
                 .warning, "tunnel", "wg does not say who comes through the tunnel",
                 ["interface": interface, "reason": reason])
         }
-        isFailing = true
+        lastLook = TunnelLook(at: core.now, problem: reason)
         for part in Part.allCases {
             if let run = asked.removeValue(forKey: part) { runs.stop(run) }
         }

@@ -26,12 +26,50 @@ extension RotorGeometry {
         let tolerance = toleranceDegrees > 0 ? toleranceDegrees : 0
         return Result { () throws(Unreachable) in
             let height = try height(at: elevation, tolerance)
-            let turn = try turn(to: azimuth, near: from?.azimuthDegrees, tolerance)
-            return RotorMove(
-                from: from,
-                to: RotorPosition(azimuthDegrees: turn.to, elevationDegrees: height.to),
-                aim: RotorPosition(azimuthDegrees: turn.aim, elevationDegrees: height.aim))
+            let places = try turns(to: azimuth, near: from?.azimuthDegrees, tolerance).map { turn in
+                Place(
+                    to: RotorPosition(azimuthDegrees: turn.to, elevationDegrees: height.to),
+                    aim: RotorPosition(azimuthDegrees: turn.aim, elevationDegrees: height.aim))
+            }
+            return try move(from: from, to: places)
         }
+    }
+
+    /// The shortest way to the parking position.
+    package func planPark(from: RotorPosition?) -> Result<RotorMove, Unreachable> {
+        Result { () throws(Unreachable) in
+            try move(from: from, to: [Place(to: park, aim: park)])
+        }
+    }
+
+    private struct Place {
+        let to: RotorPosition
+        let aim: RotorPosition
+    }
+
+    /// - Parameter places: the nearest first.
+    private func move(
+        from: RotorPosition?, to places: [Place]
+    ) throws(Unreachable) -> RotorMove {
+        guard !keepOut.isEmpty else {
+            return RotorMove(from: from, to: places[0].to, aim: places[0].aim)
+        }
+        let sectors = places.map { sector(around: $0.to) }
+        let free = zip(places, sectors).filter { $0.1 == nil }.map(\.0)
+        guard let nearest = free.first else {
+            throw sectors.lazy.compactMap(\.self).first.map { .keptOut($0, axes: axes) }
+                ?? .noWayAround
+        }
+        guard let from, from.isFinite else {
+            return RotorMove(from: from, to: nearest.to, aim: nearest.aim)
+        }
+        let ways = ways
+        guard let start = ways.start(positionOnAxes(from)),
+            let way = ways.way(from: start.position, to: free.map { positionOnAxes($0.to) })
+        else { throw .noWayAround }
+        return RotorMove(
+            from: from, corners: (start.leaves ? [start.position] : []) + way.corners,
+            to: free[way.end].to, aim: free[way.end].aim, leavesSector: start.leaves)
     }
 
     private func height(
@@ -48,9 +86,10 @@ extension RotorGeometry {
             elevationDegrees: elevation, minimumDegrees: elevationDegrees.lowerBound)
     }
 
-    private func turn(
+    /// The nearest first.
+    private func turns(
         to azimuth: Double, near standing: Double?, _ tolerance: Double
-    ) throws(Unreachable) -> Candidate {
+    ) throws(Unreachable) -> [Candidate] {
         let direction = Angles.compass(azimuth)
         let middle = (azimuthDegrees.lowerBound + azimuthDegrees.upperBound) / 2
         let reference = standing.flatMap { $0.isFinite ? $0 : nil } ?? middle
@@ -61,15 +100,15 @@ extension RotorGeometry {
                     aim: Angles.quantised(direction + Double(turns) * 360), in: azimuthDegrees)
             }
             .filter { $0.beyond <= tolerance }
-        let best = candidates.min { one, other in
-            let near = (one.distance(reference), one.beyond, one.distance(middle), one.to)
-            return near
-                < (other.distance(reference), other.beyond, other.distance(middle), other.to)
-        }
-        guard let best else {
+            .sorted { one, other in
+                let near = (one.distance(reference), one.beyond, one.distance(middle), one.to)
+                return near
+                    < (other.distance(reference), other.beyond, other.distance(middle), other.to)
+            }
+        guard !candidates.isEmpty else {
             throw .azimuthOutsideLimits(azimuthDegrees: direction, limits: azimuthDegrees)
         }
-        return best
+        return candidates
     }
 }
 

@@ -12,8 +12,14 @@ package struct RotorGeometry: Sendable, Hashable {
     /// What may be pointed at; parking may be lower.
     package let elevationDegrees: ClosedRange<Double>
     package let park: RotorPosition
+    /// Where it neither points nor turns through.
+    package let keepOut: [KeepOutSector]
     /// Differences up to this are not worth a move.
     package let deadBandDegrees: Double
+
+    /// A station has a mast, a house and a neighbour or two; the planner's work grows with the
+    /// square of their number.
+    package static let keepOutSectors = 0...8
 
     /// All angles but the dead band are rounded to whole micro-degrees, as aims are.
     ///
@@ -22,7 +28,7 @@ package struct RotorGeometry: Sendable, Hashable {
         axes: Axes = .azimuthAndElevation, minAzimuthDegrees: Double = 0,
         maxAzimuthDegrees: Double = 360, minElevationDegrees: Double = 0,
         maxElevationDegrees: Double = 90, park: RotorPosition? = nil,
-        deadBandDegrees: Double = 1
+        keepOut: [KeepOutSector] = [], deadBandDegrees: Double = 1
     ) throws(RotorGeometryError) {
         guard
             let azimuths = Self.range(minAzimuthDegrees, maxAzimuthDegrees, within: -720...720),
@@ -49,6 +55,9 @@ package struct RotorGeometry: Sendable, Hashable {
         elevationDegrees = elevations
         self.park = park
         self.deadBandDegrees = deadBandDegrees
+        self.keepOut = keepOut
+        guard Self.keepOutSectors.contains(keepOut.count) else { throw .keepOutCount }
+        guard ways.isFree(positionOnAxes(park)) else { throw .parkKeptOut }
     }
 
     /// Nil unless both ends are within the bounds and one is above the other.

@@ -7,4 +7,10 @@ package struct RotorPosition: Sendable, Hashable {
         self.azimuthDegrees = azimuthDegrees
         self.elevationDegrees = elevationDegrees
     }
+
+    /// The degrees that both axes turn together, straight there.
+    package func travelDegrees(to other: RotorPosition) -> Double {
+        abs(azimuthDegrees - other.azimuthDegrees)
+            + abs(elevationDegrees - other.elevationDegrees)
+    }
 }

@@ -3,6 +3,8 @@ package enum Unreachable: Error, Sendable, Equatable, CustomStringConvertible {
     case belowMinimumElevation(elevationDegrees: Double, minimumDegrees: Double)
     case aboveMaximumElevation(elevationDegrees: Double, maximumDegrees: Double)
     case azimuthOutsideLimits(azimuthDegrees: Double, limits: ClosedRange<Double>)
+    case keptOut(KeepOutSector, axes: RotorGeometry.Axes)
+    case noWayAround
 
     package var description: String {
         switch self {
@@ -17,6 +19,17 @@ package enum Unreachable: Error, Sendable, Equatable, CustomStringConvertible {
             let nearest = azimuth > limits.upperBound ? limits.upperBound : limits.lowerBound
             return "azimuth \(Self.texts(azimuth, nearest).0) is outside the limits of "
                 + "\(Self.text(limits.lowerBound, 100)) to \(Self.text(limits.upperBound, 100))"
+        case .keptOut(let sector, let axes):
+            let azimuths = (sector.minAzimuthDegrees, sector.maxAzimuthDegrees)
+            let elevations = sector.elevationDegrees
+            return "the target is in the keep-out sector of azimuth "
+                + "\(Self.text(azimuths.0, 100)) to \(Self.text(azimuths.1, 100))"
+                + (axes == .azimuth
+                    ? ""
+                    : ", elevation \(Self.text(elevations.lowerBound, 100)) to "
+                        + Self.text(elevations.upperBound, 100))
+        case .noWayAround:
+            return "the keep-out sectors leave no way there"
         }
     }
 

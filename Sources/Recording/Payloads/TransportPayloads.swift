@@ -62,6 +62,12 @@ extension TransportOutput: RecordedPayload {
         case .bridge(let request, let plan):
             writer.member("bridge", request)
             plan.write(into: &writer)
+        case .content(let request, let plan):
+            writer.member("content", request)
+            writer.texts("wanted", plan.wanted)
+            writer.plain("pace", plan.pace.rawValue)
+            if let tags = plan.knownTags { writer.member("known_tags", tags) }
+            writer.headers(plan.headers)
         case .send(let frame, let sockets):
             writer.json.key(plain: "to")
             writer.json.beginArray()

@@ -8,6 +8,10 @@ extension Narrator {
             return close(id) + " abandoned by the client"
         }
         if let id = content["upgrade"]?.integerValue { return close(id) + " → 101" }
+        if let id = content["content"]?.integerValue {
+            let words = content["wanted"]?.arrayValue?.compactMap(\.stringValue) ?? []
+            return close(id) + " → content: " + words.joined(separator: " ")
+        }
         if let id = content["bridge"]?.integerValue { return bridge(id, content) }
         if let id = content["bridge_failed"]?.integerValue {
             return (openRequests[id] ?? "request \(id)") + " cannot be bridged: "

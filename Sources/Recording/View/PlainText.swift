@@ -1,8 +1,8 @@
 /// Text from a recording on its way to people.
-enum PlainText {
+package enum PlainText {
     /// The text without what a terminal would obey: control characters, and those that turn the
     /// direction of writing or end a line.
-    static func printable(_ text: String) -> String {
+    package static func printable(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isObeyed) else { return text }
         return String(
             String.UnicodeScalarView(

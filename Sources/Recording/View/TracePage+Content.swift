@@ -3,6 +3,11 @@ import JSON
 
 // What the page's script reads; Page/model.js has the other side.
 extension TracePage {
+    /// What the page's script reads, by itself: for a page that asks the station for it.
+    package static func data(_ scene: Scene, name: String) -> [UInt8] {
+        JSONValue.object(content(scene, name)).bytes()
+    }
+
     static func content(_ scene: Scene, _ name: String) -> JSONObject {
         let groups = Lane.Group.allCases.map { JSONValue.string($0.title) }
         return [

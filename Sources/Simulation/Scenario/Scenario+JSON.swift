@@ -1,6 +1,7 @@
 import Drivers
 import Engine
 package import JSON
+import Pointing
 
 /// A scenario with every option, as its file would be written.
 extension Scenario {
@@ -69,7 +70,7 @@ extension StationSite {
 
 extension RotorBody {
     fileprivate var json: JSONObject {
-        [
+        var json: JSONObject = [
             "azimuth": .array([
                 .number(azimuthDegrees.lowerBound), .number(azimuthDegrees.upperBound),
             ]),
@@ -80,6 +81,16 @@ extension RotorBody {
             "acceleration": .number(accelerationDegreesPerSecondSquared ?? 0),
             "deadband": .number(deadBandDegrees), "start": .number(startDegrees),
         ]
+        guard !keepOut.isEmpty else { return json }
+        let sectors = keepOut.map { sector in
+            JSONValue.array([
+                .number(sector.minAzimuthDegrees), .number(sector.maxAzimuthDegrees),
+                .number(sector.elevationDegrees.lowerBound),
+                .number(sector.elevationDegrees.upperBound),
+            ])
+        }
+        json["keep_out"] = .array(sectors)
+        return json
     }
 }
 

@@ -127,7 +127,9 @@ extension RotorBody {
         self.init()
         let fields = try ScenarioFields(
             node, "rotor",
-            known: ["azimuth", "elevation", "rate", "acceleration", "deadband", "start"])
+            known: [
+                "azimuth", "elevation", "rate", "acceleration", "deadband", "start", "keep_out",
+            ])
         azimuthDegrees = try fields.range("azimuth", within: -360...720) ?? azimuthDegrees
         elevationDegrees = try fields.range("elevation", within: -20...180) ?? elevationDegrees
         rateDegreesPerSecond = try fields.number("rate", in: 0.01...360) ?? rateDegreesPerSecond
@@ -143,6 +145,47 @@ extension RotorBody {
         }
         guard azimuthDegrees.contains(startDegrees) else {
             throw ScenarioError(node.place, "the rotor must start within its azimuth")
+        }
+        for sector in try fields.list("keep_out") ?? [] {
+            keepOut.append(try KeepOutSector(sector, fields))
+        }
+        do throws(RotorGeometryError) {
+            _ = try geometry
+        } catch {
+            throw ScenarioError(fields.node("keep_out")?.place, "rotor: \(error)")
+        }
+    }
+
+    /// As the station will take it.
+    private var geometry: RotorGeometry {
+        get throws(RotorGeometryError) {
+            try RotorGeometry(
+                minAzimuthDegrees: azimuthDegrees.lowerBound,
+                maxAzimuthDegrees: azimuthDegrees.upperBound,
+                minElevationDegrees: elevationDegrees.lowerBound,
+                maxElevationDegrees: elevationDegrees.upperBound, keepOut: keepOut,
+                deadBandDegrees: deadBandDegrees)
+        }
+    }
+}
+
+extension KeepOutSector {
+    /// `[from, to, lowest, highest]`, in degrees.
+    fileprivate init(_ node: JSON5Node, _ fields: ScenarioFields) throws(ScenarioError) {
+        guard case .array(let numbers) = node.content, numbers.count == 4 else {
+            throw ScenarioError(
+                node.place, "rotor.keep_out must be a list of [from, to, lowest, highest]")
+        }
+        var degrees: [Double] = []
+        for number in numbers {
+            degrees.append(try fields.number(number, "keep_out", in: -360...360))
+        }
+        do throws(RotorGeometryError) {
+            try self.init(
+                minAzimuthDegrees: degrees[0], maxAzimuthDegrees: degrees[1],
+                elevationDegrees: (degrees[2], degrees[3]))
+        } catch {
+            throw ScenarioError(node.place, "rotor.keep_out: \(error)")
         }
     }
 }

@@ -1,5 +1,6 @@
 package import Drivers
 import Engine
+package import Pointing
 
 /// A world, what happens in it, and what must be true of the station in it.
 ///
@@ -75,6 +76,8 @@ package struct RotorBody: Sendable, Equatable {
     package var accelerationDegreesPerSecondSquared: Double? = 6.0
     package var deadBandDegrees = 1.0
     package var startDegrees = 0.0
+    /// What the station is told to keep it out of.
+    package var keepOut: [KeepOutSector] = []
 
     package init() {}
 }

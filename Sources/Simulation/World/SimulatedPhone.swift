@@ -81,7 +81,7 @@ struct SimulatedPhone {
     private static let retransmission = Duration.milliseconds(200)
     private static let longestRetransmission = Duration.seconds(60)
 
-    // What follows is the page's own patience: `Sources/API/Web/relay.js`.
+    // What follows is the page's own patience: `Sources/Web/rotor/relay.js`.
 
     /// An attempt that has neither opened nor failed by then is given up.
     private static let opening = Duration.seconds(8)

@@ -1,5 +1,6 @@
 import Engine
 import JSON
+import Station
 import Transport
 
 /// What people do: the operator at the keyboard, the phones' owners.
@@ -8,7 +9,7 @@ extension World {
     func setUp() {
         startStation()
         let body = scenario.rotor
-        let rotor: JSONValue = [
+        var rotor: JSONObject = [
             "name": .string("mast"), "host": .string(DeviceAddress.rotor), "port": .integer(4533),
             "min_azimuth": .number(body.azimuthDegrees.lowerBound),
             "max_azimuth": .number(body.azimuthDegrees.upperBound),
@@ -16,7 +17,10 @@ extension World {
             "max_elevation": .number(body.elevationDegrees.upperBound),
             "deadband": .number(body.deadBandDegrees),
         ]
-        let added = call("POST", "/api/rotors", rotor.text)
+        if !body.keepOut.isEmpty {
+            rotor["keep_out"] = .array(body.keepOut.map { .object($0.json) })
+        }
+        let added = call("POST", "/api/rotors", JSONValue.object(rotor).text)
         precondition(added?.status == 201, "the simulated station has no rotor")
         let session = call("POST", "/api/sessions", nil)
         let answer = session.flatMap { try? JSONReader.read($0.body) }?.objectValue

@@ -186,6 +186,8 @@ extension World {
         case .respond(let request, let response):
             if response.status >= 500, response.status != 503 { serverErrors += 1 }
             answered(request, response)
+        // What is made outside of the core is somewhere else.
+        case .content(let request, _): answered(request, HTTPResponse(status: 200))
         // What is behind a bridge is always there, and silent.
         case .upgrade(let request, _), .bridge(let request, _):
             switch waiting.removeValue(forKey: request) {

@@ -26,6 +26,11 @@ struct CommandArchive {
         (order[device] ?? []).compactMap { self[$0] }
     }
 
+    func lastCommand(of device: String, by connection: String) -> Command? {
+        (order[device] ?? []).reversed().lazy.compactMap { self[$0] }
+            .first { $0.connection == connection }
+    }
+
     func command(
         askedForBy request: CommandRequest
     ) -> (command: Command, fingerprint: SecretHash?)? {

@@ -72,6 +72,18 @@ package actor Commands: CoreActor {
             .sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
     }
 
+    /// How the newest connections were used last.
+    func lastUses(atMost limit: Int) -> [ConnectionUse] {
+        connections.values.sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }.prefix(limit)
+            .map { connection in
+                let command = archive.lastCommand(of: connection.device, by: connection.id)
+                let run = command.flatMap { runs[$0.id] }
+                return ConnectionUse(
+                    connection: connection, command: command,
+                    isWaiting: run?.enter { $0.isWaiting } ?? false)
+            }
+    }
+
     package func connection(
         _ id: String, of device: String
     ) throws(CommandError) -> DeviceConnection {

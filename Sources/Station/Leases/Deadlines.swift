@@ -42,6 +42,8 @@ struct Deadlines {
         deadlines[id]?.silence = silence
     }
 
+    func expiry(of id: String) -> Instant? { deadlines[id]?.expiry }
+
     mutating func forget(_ id: String) {
         deadlines[id] = nil
     }

@@ -8,6 +8,8 @@ package struct Lease: Sendable, Equatable {
         case expired
         case revoked
         case heartbeatLost = "heartbeat_lost"
+        /// Another user's lease began with its end.
+        case handedOver = "handed_over"
     }
 
     package let id: String
@@ -50,6 +52,8 @@ package enum LeaseError: Error, Sendable, Equatable {
     case invalidDuration
     case invalidHeartbeat
     case hasEnded
+    /// A device cannot be handed over to who has it.
+    case isHolder
 }
 
 extension Lease {

@@ -117,6 +117,35 @@ package actor Leases: CoreActor {
         return end(lease, lease.user == user ? .released : .revoked)
     }
 
+    /// The lease, if the caller may hand its device over now.
+    package func toHandOver(
+        _ id: String, in organization: String, by user: String, mayRevoke: Bool
+    ) throws(LeaseError) -> Lease {
+        let lease = try lease(id, in: organization)
+        guard lease.user == user || mayRevoke else { throw .notYours }
+        guard lease.isHeld else { throw .hasEnded }
+        return lease
+    }
+
+    /// Gives a device to another user, and nobody else can take it in between: the lease ends, and
+    /// one begins that ends by itself when the old one would have.
+    ///
+    /// - Returns: the lease that has begun.
+    func handOver(_ lease: Lease, to user: String) throws(LeaseError) -> Lease {
+        guard held[lease.device]?.id == lease.id else { throw .hasEnded }
+        guard lease.user != user else { throw .isHolder }
+        let rest = deadlines.expiry(of: lease.id).map { core.now.duration(to: $0) }
+        _ = end(lease, .handedOver)
+        let description = devices.enter { $0.device(lease.device) }?.description
+        return begin(
+            Lease(
+                id: newID(in: lease.organization), organization: lease.organization, user: user,
+                device: lease.device, description: description ?? lease.description,
+                createdAt: creationTime(in: lease.organization), expiresAt: lease.expiresAt,
+                heartbeat: lease.heartbeat),
+            expiry: rest)
+    }
+
     /// The holder is there.
     package func heartbeat(
         _ id: String, in organization: String, by user: String
@@ -141,17 +170,26 @@ package actor Leases: CoreActor {
 
     private func insert(_ device: Device, _ user: String, _ wish: Wish) -> Lease {
         let created = creationTime(in: device.organization)
-        let lease = Lease(
-            id: ids.next { histories[device.organization]?[$0] != nil },
-            organization: device.organization, user: user, device: device.id,
-            description: device.description, createdAt: created,
-            expiresAt: wish.duration.map { created.advanced(by: $0) }, heartbeat: wish.heartbeat)
+        return begin(
+            Lease(
+                id: newID(in: device.organization), organization: device.organization, user: user,
+                device: device.id, description: device.description, createdAt: created,
+                expiresAt: wish.duration.map { created.advanced(by: $0) },
+                heartbeat: wish.heartbeat),
+            expiry: wish.duration)
+    }
+
+    private func newID(in organization: String) -> String {
+        ids.next { histories[organization]?[$0] != nil }
+    }
+
+    private func begin(_ lease: Lease, expiry: Duration?) -> Lease {
         let isKept = keep(lease)
         precondition(isKept, "a new lease has an id and a time of its own")
         core.write(.put(table: "leases", row: lease.row))
-        watch(lease, expiry: wish.duration)
+        watch(lease, expiry: expiry)
         rearm()
-        changes.publish(LeaseChange(device: device.id), about: [device.id])
+        changes.publish(LeaseChange(device: lease.device), about: [lease.device])
         return lease
     }
 

@@ -42,6 +42,9 @@ package struct PairingSummary: Sendable, Equatable {
 package struct PeerID: Sendable, Hashable {
     package let number: UInt64
 
+    /// Whatever reports to a session without a socket; sockets are numbered from 1.
+    static let tracker = PeerID(0)
+
     package init(_ number: UInt64) {
         self.number = number
     }

@@ -176,6 +176,17 @@ package actor PairingSessions: CoreActor {
     /// Relays a frame to the sender's peers, and to the session's rotors what concerns them.
     package func relay(_ frame: RelayFrame, from sender: PeerID) {
         guard let hash = peers[sender], let session = sessions[hash] else { return }
+        relay(frame, from: sender, in: hash, session)
+    }
+
+    /// Relays what a tracker says over HTTP as if it had a socket.
+    package func relayTracker(_ frame: RelayFrame, in hash: SecretHash) throws(PairingError) {
+        relay(frame, from: .tracker, in: hash, try live(hash))
+    }
+
+    private func relay(
+        _ frame: RelayFrame, from sender: PeerID, in hash: SecretHash, _ session: PairingSession
+    ) {
         let control = frame.format == .text ? RelayMessage.read(frame.bytes) : nil
         // First what turns or stops a rotor, then the sockets.
         if let message = control?.message {

@@ -17,14 +17,35 @@ extension RelayMessage {
             "moving": .bool(status.isMoving),
             "mode": .string(status.mode.rawValue),
         ]
-        if let target = status.target { message["target"] = .object(target.json) }
-        if let owner = status.owner { message["owner"] = .string(owner) }
+        message = message.joined(status.bearings)
         message["time"] = .string(status.time.text(.milliseconds))
         message["name"] = .string(status.name)
-        if !status.problems.isEmpty {
-            message["problems"] = .array(status.problems.map { .object($0.json) })
-        }
+        if let problems = status.problemsJSON { message["problems"] = problems }
         return JSONValue.object(message).bytes()
+    }
+}
+
+extension RotorStatus {
+    /// `{"target"?,"aim"?,"corners"?,"owner"?}`: where it is to point and how it gets there, and
+    /// who has a say in it.
+    package var bearings: JSONObject {
+        var json: JSONObject = [:]
+        if let target { json["target"] = .object(target.json) }
+        let places = way.map { position -> JSONValue in
+            .object([
+                "azimuth": .number(position.azimuthDegrees),
+                "elevation": .number(position.elevationDegrees),
+            ])
+        }
+        if let aim = places.last { json["aim"] = aim }
+        if places.count > 1 { json["corners"] = .array(places.dropLast()) }
+        if let owner { json["owner"] = .string(owner) }
+        return json
+    }
+
+    /// Nil while there are none.
+    package var problemsJSON: JSONValue? {
+        problems.isEmpty ? nil : .array(problems.map { .object($0.json) })
     }
 }
 

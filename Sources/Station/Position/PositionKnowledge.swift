@@ -1,4 +1,4 @@
-import Drivers
+package import Drivers
 import Engine
 import Pointing
 
@@ -10,7 +10,11 @@ struct PositionKnowledge {
     private var satellitesUsed: Int?
     private var time: UTCTime?
     private var measuredAt: Instant?
-    private var problem: String?
+    private var state: DriverState?
+    /// The last fix, with or without a position.
+    private var heard: GPSFix?
+    /// How far the receiver's time was ahead of the station's when the last fix came.
+    private var timeOffsetSeconds: Double?
 
     init(fixed: GeodeticPosition?) {
         self.fixed = fixed
@@ -19,8 +23,10 @@ struct PositionKnowledge {
     mutating func hear(_ event: ReceiverEvent, now: Instant, utc: UTCTime) {
         switch event {
         case .state(let state):
-            problem = state.problem
+            self.state = state
         case .fix(let fix):
+            heard = fix
+            timeOffsetSeconds = fix.deviceUnixSeconds.map { $0 - Double(utc.nanoseconds) / 1e9 }
             mode = fix.mode
             satellitesUsed = fix.satellitesUsed
             guard let position = fix.position else { return }
@@ -43,7 +49,49 @@ struct PositionKnowledge {
         return StationFix(
             position: fixed ?? measured, source: source, mode: mode,
             satellitesUsed: satellitesUsed, time: fixed == nil ? time : nil,
-            measuredAt: fixed == nil ? measuredAt : nil, problem: problem)
+            measuredAt: fixed == nil ? measuredAt : nil, problem: state?.problem)
+    }
+}
+
+extension PositionKnowledge {
+    /// - Parameter isSimulated: nil for no receiver.
+    func health(now: Instant, isSimulated: Bool?) -> DriverHealth {
+        guard let isSimulated else {
+            let detail = fixed == nil ? "there is no receiver" : "the position is fixed"
+            return DriverHealth(.gpsd, "receiver", .idle, detail: detail)
+        }
+        var health = DriverHealth(.gpsd, "receiver", state, isSimulated: isSimulated, now: now)
+        guard let heard else { return health }
+        let age = heard.receivedAt.duration(to: now)
+        health.values = [.init("fix", .text(heard.mode.text), age: age)]
+        if let count = heard.satellitesUsed {
+            health.values.append(.init("satellitesUsed", .count(count), age: age))
+        }
+        if let count = heard.satellitesVisible {
+            health.values.append(.init("satellitesVisible", .count(count), age: age))
+        }
+        func add(_ name: String, _ number: Double?, _ unit: String, age: Duration?) {
+            guard let number, number.isFinite else { return }
+            health.values.append(.init(name, .number(number, unit: unit), age: age))
+        }
+        let positionAge = measuredAt?.duration(to: now)
+        add("latitude", measured?.latitudeDegrees, "degree", age: positionAge)
+        add("longitude", measured?.longitudeDegrees, "degree", age: positionAge)
+        add("altitude", measured?.altitudeMeters, "metre", age: positionAge)
+        add("horizontalError", heard.horizontalErrorMeters, "metre", age: age)
+        let milliseconds = timeOffsetSeconds.map { ($0 * 1000).rounded() / 1000 }
+        add("timeOffset", milliseconds, "second", age: age)
+        return health
+    }
+}
+
+extension GPSFix.Mode {
+    package var text: String {
+        switch self {
+        case .none: "none"
+        case .twoDimensional: "2d"
+        case .threeDimensional: "3d"
+        }
     }
 }
 

@@ -47,6 +47,10 @@ package actor StationPosition: CoreActor {
 
     package var fix: StationFix { knowledge.fix }
 
+    var health: DriverHealth {
+        knowledge.health(now: core.now, isSimulated: receiver.map { $0 is SimulatedReceiver })
+    }
+
     private func hear(_ event: ReceiverEvent) {
         let before = knowledge.fix
         knowledge.hear(event, now: core.now, utc: core.utc)

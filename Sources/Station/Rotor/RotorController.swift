@@ -27,7 +27,9 @@ package actor RotorController: CoreActor {
     private var shown: RotorStatus?
     private var shownAt: Instant?
     private var model: Int?
-    private var isReachable = false
+    private(set) var driverState: DriverState?
+    private var isReachable: Bool { driverState.map { $0.problem == nil } ?? false }
+    private(set) var lastCommand: (command: RotorCommand, at: Instant)?
     private var stationFeed: Subscription<StationFix>?
     private let locations: Locations
     /// The location that is followed, and what is heard of it.
@@ -150,6 +152,14 @@ package actor RotorController: CoreActor {
         lookWhoLeases()
     }
 
+    /// What the old holder has ordered goes on in the name of the new one. Whom the session speaks
+    /// for stays as it is: whoever paired it may still have it in hands.
+    func handOver(from old: String, to new: String) {
+        if orderedBy == old { orderedBy = new }
+        lookWhoLeases()
+        changed()
+    }
+
     func forgetDevice() {
         device = nil
         leaseFeed = nil
@@ -232,7 +242,7 @@ package actor RotorController: CoreActor {
     private func hear(_ event: RotorEvent) {
         switch event {
         case .state(let state):
-            isReachable = state.problem == nil
+            driverState = state
             tracking.driverChanged(problem: state.problem)
         case .position(let azimuth, let elevation):
             tracking.rotorReported(
@@ -247,7 +257,7 @@ package actor RotorController: CoreActor {
 
     private func finished(_ command: RotorCommand, _ error: RotorError?) {
         switch error {
-        case nil: tracking.accepted()
+        case nil: tracking.accepted(command)
         case .superseded: break
         case .some(let error):
             core.log(
@@ -262,7 +272,10 @@ package actor RotorController: CoreActor {
     private func act() {
         let decision = tracking.decide(now: core.now)
         if let judgement = decision.judgement { note(judgement, sends: decision.command != nil) }
-        if let command = decision.command { driver.enter { $0.submit(command) } }
+        if let command = decision.command {
+            lastCommand = (command, core.now)
+            driver.enter { $0.submit(command) }
+        }
         if let moment = decision.askAgainAt { timer.arm(at: moment) } else { timer.cancel() }
         show()
     }
@@ -288,9 +301,8 @@ package actor RotorController: CoreActor {
             rotorID: id, name: settings.name, position: tracking.reading?.position,
             positionAge: tracking.reading.map { $0.at.duration(to: now) },
             isMoving: tracking.isMoving(now: now), isReachable: isReachable, mode: tracking.mode,
-            target: tracking.shownTarget(now: now), owner: lessee?.email,
-            problems: tracking.problems(now: now),
-            time: core.utc)
+            target: tracking.shownTarget(now: now), way: tracking.legs,
+            owner: lessee?.email, problems: tracking.problems(now: now), time: core.utc)
     }
 
     package var isTracking: Bool { tracking.mode == .track }

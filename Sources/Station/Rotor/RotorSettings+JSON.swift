@@ -9,7 +9,7 @@ package struct RotorSettingsError: Error, Equatable {
 extension RotorSettings {
     /// The settings as the API shows them, without the rotor's number.
     package var json: JSONObject {
-        [
+        var json: JSONObject = [
             "name": .string(name),
             "rotor_type": .string(geometry.axes == .azimuth ? "az" : "azel"),
             "driver": .string(driver.rawValue),
@@ -23,6 +23,10 @@ extension RotorSettings {
             "park_el": .number(geometry.park.elevationDegrees),
             "deadband": .number(geometry.deadBandDegrees),
         ]
+        if !geometry.keepOut.isEmpty {
+            json["keep_out"] = .array(geometry.keepOut.map { .object($0.json) })
+        }
+        return json
     }
 
     /// Reads settings; what is missing is taken from `base`, or from the defaults.
@@ -40,16 +44,18 @@ extension RotorSettings {
         } catch {
             throw RotorSettingsError(message: error.description)
         }
+        let keepOut =
+            try KeepOutSector.list(json["keep_out"]) ?? base?.geometry.keepOut ?? []
         self = try Self.checked(
             name: fields.name, host: fields.host, port: fields.port, driver: fields.driver,
-            type: fields.type, numbers)
+            type: fields.type, numbers, keepOut)
     }
 
     fileprivate var typeText: String { geometry.axes == .azimuth ? "az" : "azel" }
 
     private static func checked(
         name: String, host: String, port: Int64, driver: String, type: String,
-        _ numbers: GeometryNumbers
+        _ numbers: GeometryNumbers, _ keepOut: [KeepOutSector]
     ) throws(RotorSettingsError) -> RotorSettings {
         guard (1...64).contains(name.count) else {
             throw RotorSettingsError(message: #""name" must be a text of 1 to 64 characters"#)
@@ -71,7 +77,7 @@ extension RotorSettings {
         }
         return RotorSettings(
             name: name, driver: driver, host: host, port: port,
-            geometry: try numbers.geometry(axes))
+            geometry: try numbers.geometry(axes, keepOut))
     }
 }
 
@@ -98,7 +104,9 @@ private struct GeometryNumbers {
         deadBand = try json.optionalDouble("deadband") ?? base?.deadBandDegrees ?? 1
     }
 
-    func geometry(_ axes: RotorGeometry.Axes) throws(RotorSettingsError) -> RotorGeometry {
+    func geometry(
+        _ axes: RotorGeometry.Axes, _ keepOut: [KeepOutSector]
+    ) throws(RotorSettingsError) -> RotorGeometry {
         do throws(RotorGeometryError) {
             return try RotorGeometry(
                 axes: axes, minAzimuthDegrees: azimuth.min, maxAzimuthDegrees: azimuth.max,
@@ -107,7 +115,7 @@ private struct GeometryNumbers {
                     azimuthDegrees: park.azimuth ?? min(max(0, azimuth.min), azimuth.max),
                     elevationDegrees: park.elevation
                         ?? min(max(0, elevation.min), elevation.max)),
-                deadBandDegrees: deadBand)
+                keepOut: keepOut, deadBandDegrees: deadBand)
         } catch {
             throw RotorSettingsError(message: error.description)
         }

@@ -14,6 +14,10 @@ package struct RotorStatus: Sendable, Equatable {
     package let isReachable: Bool
     package let mode: TrackingMode
     package let target: Target?
+    /// The way that it is being turned, in its own degrees as `position`, so that the longer way
+    /// round shows: the corners on the way round a keep-out sector and where it ends. Nothing while
+    /// it is not on its way.
+    package let way: [RotorPosition]
     /// Who has it to themselves, by e-mail address; nil for nobody.
     package let owner: String?
     package let problems: [TrackingProblem]
@@ -22,7 +26,8 @@ package struct RotorStatus: Sendable, Equatable {
     /// Whether a peer would see no difference but for the time.
     func looksLike(_ other: RotorStatus) -> Bool {
         position == other.position && isMoving == other.isMoving && mode == other.mode
-            && target == other.target && owner == other.owner && isReachable == other.isReachable
+            && target == other.target && way == other.way && owner == other.owner
+            && isReachable == other.isReachable
             && problems.count == other.problems.count
             && zip(problems, other.problems).allSatisfy { $0.isSameTrouble(as: $1) }
     }

@@ -31,12 +31,13 @@ struct RotorTracking {
         case park
     }
 
-    let geometry: RotorGeometry
+    var geometry: RotorGeometry { steering.geometry }
     let limits: TrackingLimits
     private(set) var mode: TrackingMode
     /// Set by a `target`, a fixed point or a direction; nil in `track` means the phone.
     private(set) var target: Target?
-    private(set) var reading: (position: RotorPosition, at: Instant)?
+    var reading: (position: RotorPosition, at: Instant)? { steering.whereabouts.reading }
+    private var steering: Steering
     private var phone = FollowedPhone()
     private var location: (phone: PhoneLocation, at: Instant)? { phone.last }
     /// Where the location that is the target was seen last, and when.
@@ -45,9 +46,8 @@ struct RotorTracking {
     private var stationProblem: String?
     private var driverProblem: String?
     private var refusal: String?
-    /// The last position the rotor was told, and when; nil when it is not known to go anywhere.
-    private var commanded: RotorPosition?
-    private var commandedAt: Instant?
+    /// What it is told as soon as the time between two commands is over.
+    private var pending: Steering.Course?
     private var holdUntil = Instant.start
     private var turning: TurningWatch
     private var judged: Judgement?
@@ -62,12 +62,12 @@ struct RotorTracking {
     init(
         geometry: RotorGeometry, limits: TrackingLimits, mode: TrackingMode, target: Target?
     ) {
-        self.geometry = geometry
         self.limits = limits
         self.mode = mode
         self.target = target
         driverProblem = "not started"
         turning = TurningWatch(limits)
+        steering = Steering(geometry, limits)
         owesStop = mode == .stop
     }
 
@@ -76,7 +76,7 @@ struct RotorTracking {
     /// Chooses a mode. Choosing `track` follows the phone until a target is given.
     mutating func choose(_ mode: TrackingMode) {
         self.mode = mode
-        commanded = nil
+        steering.forget()
         refusal = nil
         holdUntil = .start
         owesStop = mode == .stop
@@ -109,7 +109,7 @@ struct RotorTracking {
             holdUntil = .start
         }
         moveIsOpen = false
-        commanded = nil
+        steering.forget()
         turning.expectNothing()
     }
 
@@ -142,30 +142,23 @@ struct RotorTracking {
         let wasReady = driverProblem == nil
         driverProblem = problem
         guard problem == nil, !wasReady else { return }
-        // What an earlier connection was told may not have arrived.
-        commanded = nil
+        steering.connected()
         turning.expectNothing()
         holdUntil = .start
         owesStop = mode == .stop || wasInterrupted
     }
 
     mutating func rotorReported(_ position: RotorPosition, now: Instant) {
-        if let before = reading?.position {
-            let moved = max(
-                abs(before.azimuthDegrees - position.azimuthDegrees),
-                abs(before.elevationDegrees - position.elevationDegrees))
-            if moved > limits.restingNoiseDegrees { turning.moved(now: now) }
-        }
-        reading = (position, now)
-        guard let commanded else { return }
+        if steering.seen(at: position, now: now) { turning.moved(now: now) }
+        guard let commanded = steering.commanded else { return }
         let deadBand = DeadBand(geometry)
-        if deadBand.holds(commanded, from: position) {
-            moveIsOpen = false
+        if deadBand.holds(commanded.leg, from: position) {
+            if commanded.isLast { moveIsOpen = false }
             turning.expectNothing()
         } else if turning.stands(
-            offDegrees: deadBand.offDegrees(commanded, from: position), now: now)
+            offDegrees: deadBand.offDegrees(commanded.leg, from: position), now: now)
         {
-            self.commanded = nil
+            steering.forget()
         }
     }
 
@@ -173,19 +166,21 @@ struct RotorTracking {
     /// which it is told when it is back.
     mutating func refused(_ reason: String, isStop: Bool, now: Instant) {
         refusal = reason
-        commanded = nil
+        steering.forget()
         turning.expectNothing()
         holdUntil = now.advanced(by: limits.retryAfterRefusal)
         if isStop { owesStop = (mode == .stop || wasInterrupted) && driverProblem == nil }
     }
 
-    mutating func accepted() {
+    mutating func accepted(_ command: RotorCommand) {
         refusal = nil
+        steering.accepted(command)
     }
 
     // MARK: Decision
 
     mutating func decide(now: Instant) -> Decision {
+        pending = nil
         var decision = Decision(command: nil, askAgainAt: nextLoss(after: now))
         if owesStop {
             guard now >= holdUntil else {
@@ -194,56 +189,64 @@ struct RotorTracking {
             }
             // Sent even when the driver is not ready: it may know better by now.
             owesStop = false
+            steering.sentStop(now: now)
             decision.command = .stop
             return decision
         }
         guard driverProblem == nil, bar == nil else { return decision }
-        let reference = commanded ?? reading?.position
-        let (position, judgement) = wantedPosition(now: now, standing: reference)
+        steering.timePassed(now: now)
+        let (course, judgement) = wantedCourse(now: now)
         if judgement?.aim != judged?.aim { decision.judgement = judgement }
         judged = judgement ?? judged
-        guard let wanted = position else {
-            if commanded == nil { turning.expectNothing() }
+        guard let wanted = course else {
+            if steering.commanded == nil { turning.expectNothing() }
             return decision
         }
         let earliest = max(
-            holdUntil, commandedAt?.advanced(by: limits.commandInterval) ?? .start)
+            holdUntil, steering.commandedAt?.advanced(by: limits.commandInterval) ?? .start)
         guard now >= earliest else {
+            if now >= holdUntil { pending = wanted }
             decision.askAgainAt = min(earliest, decision.askAgainAt ?? earliest)
             return decision
         }
-        commanded = wanted
-        commandedAt = now
+        steering.sent(wanted, now: now)
         turning.told(now: now)
         decision.judgement = judgement
-        decision.command = .point(
-            azimuthDegrees: wanted.azimuthDegrees, elevationDegrees: wanted.elevationDegrees)
+        decision.command = wanted.command
         return decision
     }
 
-    /// The legal position to go to; nil while the rotor stands near enough to what it follows.
-    private func wantedPosition(
-        now: Instant, standing: RotorPosition?
-    ) -> (position: RotorPosition?, judgement: Judgement?) {
+    /// Where to go; nil while the rotor stands near enough to what it follows, and where it goes on
+    /// as it does.
+    private mutating func wantedCourse(
+        now: Instant
+    ) -> (course: Steering.Course?, judgement: Judgement?) {
+        let standing = steering.standing
         switch aim(now: now) {
         case .nowhere, .unknown: return (nil, nil)
         case .park:
             if let standing, DeadBand(geometry).holds(geometry.park, from: standing) {
+                steering.isNearEnough()
                 return (nil, nil)
             }
-            return (geometry.park, nil)
+            let way = try? steering.way(geometry.planPark).get()
+            return (way.flatMap { steering.course($0, geometry.planPark) }, nil)
         case .direction(let azimuth, let elevation, let band):
-            guard
-                let move = try? plan(
-                    azimuthDegrees: azimuth, elevationDegrees: elevation, bandDegrees: band
-                ).get()
-            else { return (nil, nil) }
+            func plan(_ from: RotorPosition?) -> Result<RotorMove, Unreachable> {
+                self.plan(
+                    from: from, azimuthDegrees: azimuth, elevationDegrees: elevation,
+                    bandDegrees: band)
+            }
+            guard let move = try? steering.way(plan).get() else { return (nil, nil) }
             let deadBand = DeadBand(axes: geometry.axes, degrees: band)
             let judgement = Judgement(
                 aim: move.aim, offDegrees: standing.map { deadBand.offDegrees(move.aim, from: $0) },
                 deadBandDegrees: band)
-            if let standing, deadBand.holds(move, from: standing) { return (nil, judgement) }
-            return (move.to, judgement)
+            if let standing, deadBand.holds(move, from: standing) {
+                steering.isNearEnough()
+                return (nil, judgement)
+            }
+            return (steering.course(move, plan), judgement)
         }
     }
 
@@ -251,7 +254,7 @@ struct RotorTracking {
         switch mode {
         case .stop: .nowhere
         case .park: moveIsOpen ? .park : .nowhere
-        case .manual: moveIsOpen || commanded != nil ? aim(at: target) : .nowhere
+        case .manual: moveIsOpen || steering.commanded != nil ? aim(at: target) : .nowhere
         case .track: target == nil ? aimAtPhone() : aim(at: target)
         }
     }
@@ -314,9 +317,19 @@ struct RotorTracking {
     func plan(
         azimuthDegrees: Double, elevationDegrees: Double, bandDegrees: Double? = nil
     ) -> Result<RotorMove, Unreachable> {
+        steering.way {
+            plan(
+                from: $0, azimuthDegrees: azimuthDegrees, elevationDegrees: elevationDegrees,
+                bandDegrees: bandDegrees)
+        }
+    }
+
+    private func plan(
+        from: RotorPosition?, azimuthDegrees: Double, elevationDegrees: Double,
+        bandDegrees: Double? = nil
+    ) -> Result<RotorMove, Unreachable> {
         geometry.plan(
-            from: commanded ?? reading?.position, azimuthDegrees: azimuthDegrees,
-            elevationDegrees: elevationDegrees,
+            from: from, azimuthDegrees: azimuthDegrees, elevationDegrees: elevationDegrees,
             toleranceDegrees: bandDegrees ?? geometry.deadBandDegrees)
     }
 
@@ -325,6 +338,18 @@ struct RotorTracking {
     func isMoving(now: Instant) -> Bool {
         guard let lastMotionAt = turning.lastMotionAt else { return false }
         return lastMotionAt.duration(to: now) < limits.restAfter
+    }
+
+    /// The way that the rotor is being turned, in its own degrees: where it ends and the corners
+    /// before that. Nothing once it is there within the dead band, and while it is not known what
+    /// it was told.
+    var legs: [RotorPosition] {
+        guard driverProblem == nil else { return [] }
+        if let pending { return pending.legs }
+        guard let commanded = steering.commanded, turning.isAwaited || !commanded.isLast else {
+            return []
+        }
+        return commanded.legs
     }
 
     /// What the rotor follows or goes to: the direction where it is known, which is what a plot can
@@ -355,6 +380,12 @@ struct RotorTracking {
         if turning.isStuck {
             problems.append(TrackingProblem(.rotor, "the rotor does not turn", ageSeconds: nil))
         }
+        if steering.isCaught(now: now) {
+            problems.append(
+                TrackingProblem(
+                    .rotor, "the rotor is not exact enough for the way beside a keep-out sector",
+                    ageSeconds: nil))
+        }
         if let bar, mode == .track || wasInterrupted {
             problems.append(TrackingProblem(.lease, bar, ageSeconds: nil))
         }
@@ -382,7 +413,11 @@ struct RotorTracking {
             {
                 problems.append(TrackingProblem(.target, reason.description, ageSeconds: nil))
             }
-        case .nowhere, .park: break
+        case .park:
+            if case .failure(let reason) = steering.way(geometry.planPark) {
+                problems.append(TrackingProblem(.target, reason.description, ageSeconds: nil))
+            }
+        case .nowhere: break
         }
         return problems
     }

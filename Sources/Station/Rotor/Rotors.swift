@@ -126,6 +126,13 @@ package actor Rotors: CoreActor {
         }
     }
 
+    /// A device has gone over to another user, and what its rotors do with it.
+    func handOver(device: String, from old: String, to new: String) {
+        for controller in all() where controller.enter({ $0.device == device }) {
+            controller.enter { $0.handOver(from: old, to: new) }
+        }
+    }
+
     /// Makes a rotor obey a session, starting with the mode and target that were said last.
     ///
     /// - Parameter user: who pairs it, and in whose name the session speaks to it.

@@ -10,6 +10,8 @@ struct TurningWatch {
     private var waitingSince: Instant?
     private var toldAt: Instant?
     private var pause: Duration
+    /// Whether it was told where to go and has not arrived.
+    var isAwaited: Bool { waitingSince != nil }
     /// Whether it stands still, plainly off where it should be.
     private(set) var isStuck = false
 

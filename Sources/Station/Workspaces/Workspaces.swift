@@ -52,6 +52,19 @@ package actor Workspaces: CoreActor {
         ids = UniqueIDs(core: core, purpose: "workspace sessions")
     }
 
+    /// Nil where there is no tunnel.
+    var tunnelHealth: DriverHealth? {
+        guard let tunnel, !(tunnel is NoTunnel) else { return nil }
+        guard let look = tunnel.enter({ $0.lastLook }) else {
+            return DriverHealth(.tunnel, "tunnel", .idle, detail: "nobody has asked for it yet")
+        }
+        var health = DriverHealth(
+            .tunnel, "tunnel", look.problem == nil ? .ok : .lost, detail: look.problem)
+        let age = look.at.duration(to: core.now)
+        health.values = [.init("answered", .flag(look.problem == nil), age: age)]
+        return health
+    }
+
     func start(
         workspaces rows: [StoreRow], sessions sessionRows: [StoreRow], counters: [StoreRow]
     ) {

@@ -10,11 +10,16 @@ package final class SQLiteConnection {
     package enum Access: Sendable {
         case readWrite
         case readOnly
+        /// Reads a file that somebody else made and nobody writes now: no lock is taken, no
+        /// function with an effect is called from its views, and no statement takes more than so
+        /// many steps or has a value of more than so many bytes.
+        case foreign(steps: Int, valueBytes: Int)
     }
 
     private let database: OpaquePointer
     private let preparedStatementsMax: Int
     private var statements: [String: SQLiteStatement] = [:]
+    private let steps: StepCounter?
 
     /// Opens a file, or a private database in memory for `:memory:`.
     ///
@@ -22,18 +27,15 @@ package final class SQLiteConnection {
     package init(
         path: String, access: Access = .readWrite, limits: StoreLimits = StoreLimits()
     ) throws(SQLiteError) {
-        let flags =
-            switch access {
-            case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-            case .readOnly: SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
-            }
         var opened: OpaquePointer?
-        let result = sqlite3_open_v2(path, &opened, flags, nil)
+        let result = sqlite3_open_v2(
+            access.name(path), &opened, access.flags | SQLITE_OPEN_NOMUTEX, nil)
         do {
             try SQLiteError.check(result, on: opened)
             guard let opened else { preconditionFailure("SQLite gave no connection") }
             try SQLiteError.check(
                 sqlite3_busy_timeout(opened, limits.busyTimeoutMilliseconds), on: opened)
+            steps = try StepCounter.bounding(opened, access)
             self.database = opened
             self.preparedStatementsMax = limits.preparedStatementsMax
         } catch {
@@ -101,6 +103,7 @@ package final class SQLiteConnection {
     }
 
     private func prepared(_ sql: String) throws(SQLiteError) -> SQLiteStatement {
+        steps?.begin()
         if let statement = statements[sql] { return statement }
         let statement = try SQLiteStatement(sql, on: database)
         if statements.count >= preparedStatementsMax { statements.removeAll() }

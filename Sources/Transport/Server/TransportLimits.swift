@@ -46,5 +46,13 @@ package struct TransportLimits: Sendable {
     /// Bytes of one bridge that may wait for the disk: a screen of 1920 by 1080 as it is.
     package var captureQueuedBytes = 8 * 1024 * 1024
 
+    /// Quick contents, such as tiles of a map, that wait or are being made; beyond that 503. A
+    /// browser asks for six at once, so this is forty of them; at a millisecond each, a quarter of
+    /// a second.
+    package var quickContents = 256
+    /// The same for slow ones, such as a recording to look at, each of which takes seconds and a
+    /// recording's memory while it is made.
+    package var slowContents = 4
+
     package init() {}
 }

@@ -126,6 +126,8 @@ extension TransportLoop {
             resume(id, .upgrading(headers))
         case .bridge(let id, let plan):
             bridge(id, to: plan)
+        case .content(let id, let plan):
+            make(id, plan)
         case .send(let frame, let ids):
             for id in ids { if let socket = sockets[id] { send(frame, to: socket) } }
         case .close(let id, let code, let reason):

@@ -14,7 +14,9 @@ enum TransportOrder: Sendable {
 final class TransportLoop {
     let limits: TransportLimits
     let bodyLimit: @Sendable (String) -> Int
-    private let outbox: Outbox<TransportOrder>
+    let outbox: Outbox<TransportOrder>
+    /// Nil where all that is answered comes from the core.
+    let content: (any ContentSource)?
     private let onInputs: @Sendable ([TransportInput]) -> Void
     private let poll: Int32
     private var listeners: [Listener] = []
@@ -35,6 +37,7 @@ final class TransportLoop {
     var bridges: [UInt64: Bridge] = [:]
     /// From the first capture on.
     var captures: CaptureWriter?
+    var lanes: [ContentPlan.Pace: ContentLane] = [:]
     var now = Duration.zero
     var readBuffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 * 1024, alignment: 16)
 
@@ -48,12 +51,13 @@ final class TransportLoop {
 
     init(
         outbox: Outbox<TransportOrder>, limits: TransportLimits,
-        bodyLimit: @escaping @Sendable (String) -> Int,
+        bodyLimit: @escaping @Sendable (String) -> Int, content: (any ContentSource)?,
         onInputs: @escaping @Sendable ([TransportInput]) -> Void
     ) throws(TransportError) {
         self.outbox = outbox
         self.limits = limits
         self.bodyLimit = bodyLimit
+        self.content = content
         self.onInputs = onInputs
         poll = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard poll >= 0 else { throw .noResources(reason: String(cString: strerror(errno))) }
@@ -104,6 +108,7 @@ final class TransportLoop {
         deliver()
         for listener in listeners { listener.stop() }
         bridges = [:]
+        lanes = [:]
         captures?.finish(within: limits.closeGrace)
     }
 

@@ -22,6 +22,8 @@ package enum TransportOutput: Sendable {
     /// Connects the port, then accepts the handshake. The socket's messages go there and never to
     /// the core.
     case bridge(request: UInt64, to: BridgePlan)
+    /// Answers with what is made outside of the core.
+    case content(request: UInt64, ContentPlan)
     case send(WebSocketFrame, to: [UInt64])
     case close(webSocket: UInt64, code: UInt16, reason: String)
 }

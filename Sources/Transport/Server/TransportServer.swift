@@ -15,21 +15,25 @@ package final class TransportServer: Sendable {
     private let listeners: [ListenerConfiguration]
     private let limits: TransportLimits
     private let bodyLimit: @Sendable (String) -> Int
+    private let content: (any ContentSource)?
     private let onInputs: @Sendable ([TransportInput]) -> Void
     private let outbox: Outbox<TransportOrder>
     private let running = Mutex(Running())
 
     /// - Parameters:
     ///   - bodyLimit: the bytes that the body of a request to this path may have.
+    ///   - content: makes what the core never sees.
     ///   - onInputs: called on the transport's thread, once a turn of its loop; must not block.
     package init(
         listeners: [ListenerConfiguration], limits: TransportLimits = TransportLimits(),
         bodyLimit: @escaping @Sendable (String) -> Int = { _ in 1024 * 1024 },
+        content: (any ContentSource)? = nil,
         onInputs: @escaping @Sendable ([TransportInput]) -> Void
     ) throws(TransportError) {
         self.listeners = listeners
         self.limits = limits
         self.bodyLimit = bodyLimit
+        self.content = content
         self.onInputs = onInputs
         outbox = try Outbox()
     }
@@ -45,7 +49,8 @@ package final class TransportServer: Sendable {
         signal(SIGPIPE, SIG_IGN)
         raiseDescriptorLimit()
         let loop = try TransportLoop(
-            outbox: outbox, limits: limits, bodyLimit: bodyLimit, onInputs: onInputs)
+            outbox: outbox, limits: limits, bodyLimit: bodyLimit, content: content,
+            onInputs: onInputs)
         var addresses: [BoundAddress] = []
         do throws(TransportError) {
             for configuration in listeners { addresses.append(try loop.listen(configuration)) }

@@ -65,7 +65,8 @@ extension TransportInput: StreamPayload {
 extension TransportOutput: StreamPayload {
     package var stream: StreamName {
         switch self {
-        case .respond(let request, _), .upgrade(let request, _), .bridge(let request, _):
+        case .respond(let request, _), .upgrade(let request, _), .bridge(let request, _),
+            .content(let request, _):
             StreamName("http", request)
         case .send(_, let sockets) where sockets.count == 1: StreamName("ws", sockets[0])
         case .send(_, let sockets):
@@ -106,6 +107,17 @@ extension TransportOutput: StreamPayload {
             sink.append(capture.fileName)
             sink.append(UInt64(clamping: capture.byteLimit))
             sink.append(capture.started)
+        case .content(let request, let plan):
+            sink.append(6)
+            sink.append(request)
+            sink.append(UInt64(plan.wanted.count))
+            for word in plan.wanted { sink.append(word) }
+            sink.append(plan.pace.rawValue)
+            sink.append(plan.knownTags ?? "")
+            for field in plan.headers.fields {
+                sink.append(field.name)
+                sink.append(field.value)
+            }
         }
     }
 }

@@ -35,7 +35,7 @@ final class RecordingSwitch {
 
     /// Ends it and deletes its file.
     func end() throws {
-        _ = try client.call("DELETE", url + "/v1/recordings/load", headers: headers)
+        _ = try client.call("POST", url + "/v1/recordings/load/stop", headers: headers)
         unlink(folder + "/load.jsonl")
     }
 

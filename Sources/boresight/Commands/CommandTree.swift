@@ -9,6 +9,7 @@ enum CommandTree {
             """,
         verbs: [
             Serve.command, Demo.command, Pair.command, RotorCommands.command, Station.command,
+            Health.command,
             UserCommands.command, OrganizationCommands.command, MemberCommands.command,
             TokenCommands.command, MfaCommands.command,
             DeviceCommands.command, LeaseCommands.command, LocationCommands.command,

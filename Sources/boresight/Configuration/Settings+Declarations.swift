@@ -9,6 +9,9 @@ extension Settings {
             "data", placeholder: "DIR", shape: .path,
             default: "$XDG_DATA_HOME/boresight or ~/.local/share/boresight",
             "keep the store and the keys in this folder")
+        static let tiles = Setting<String>(
+            "tiles", placeholder: "DIR", shape: .path, default: "tiles in the data DIR",
+            "show the maps (*.pmtiles, *.mbtiles) of this folder; see docs/maps.md")
         static let gpsd = Setting<GpsdAddress>(
             "gpsd", shape: .text, default: "127.0.0.1:2947", "take the station's position from here"
         )
@@ -19,6 +22,16 @@ extension Settings {
             "serve HTTPS with this certificate chain (PEM)")
         static let tlsKey = Setting<String>(
             "tls.key", placeholder: "FILE", shape: .path, "the certificate's private key (PEM)")
+        static let https = Setting<HostPort>(
+            "https", shape: .list,
+            "serve HTTPS here too, with a certificate of the station's own authority, which phones "
+                + "must be told to trust")
+        static let wifiName = Setting<String>(
+            "wifi.name", placeholder: "NAME", shape: .text,
+            "show phones the way into this wireless network, as a QR code")
+        static let wifiPassword = Setting<String>(
+            "wifi.password-file", placeholder: "FILE", shape: .path,
+            "that network's password; without it the network is open")
         static let cors = Setting<WebOrigin>(
             "cors", shape: .list, "let pages of this origin, or * for any, call the API")
         static let origins = Setting<WebOrigin>(
@@ -89,9 +102,11 @@ extension Settings {
 
     /// The settings of the daemon, in the order of its help.
     static let ofServer: [SettingDeclaration] = [
-        Declared.listen.declaration, Declared.data.declaration, Declared.gpsd.declaration,
+        Declared.listen.declaration, Declared.data.declaration, Declared.tiles.declaration,
+        Declared.gpsd.declaration,
         Declared.station.declaration, Declared.tlsCertificate.declaration,
-        Declared.tlsKey.declaration, Declared.cors.declaration, Declared.origins.declaration,
+        Declared.tlsKey.declaration, Declared.https.declaration, Declared.wifiName.declaration,
+        Declared.wifiPassword.declaration, Declared.cors.declaration, Declared.origins.declaration,
         Declared.publicURL.declaration, Declared.webAuthority.declaration,
         Declared.rooms.declaration, Declared.hostKey.declaration,
         Declared.workspaceCommands.declaration, Declared.tunnel.declaration,

@@ -1,11 +1,18 @@
+import API
+
 /// The effective configuration: what flags, environment, file and defaults amount to.
 struct Settings: Sendable {
     let listen: [ListenAddress]
     /// The data folder; it need not exist yet.
     let data: String
+    /// The folder of maps; it need not exist.
+    let tiles: String
     let gpsd: GpsdAddress
     let station: WrittenPosition?
     let tls: TLSFiles?
+    /// Where HTTPS is served with the station's own authority.
+    let https: [HostPort]
+    let wifi: WiFiFiles?
     /// Origins whose pages may call the API.
     let cors: [WebOrigin]
     /// Origins whose pages may open WebSockets, besides our own.
@@ -47,6 +54,12 @@ struct Settings: Sendable {
         let key: String
     }
 
+    /// A wireless network, and the file with its password; nil for an open one.
+    struct WiFiFiles: Equatable, Sendable {
+        let name: String
+        let password: String?
+    }
+
     /// The file that holds the caller's token.
     struct TokenFile: Equatable, Sendable {
         let path: String
@@ -68,9 +81,17 @@ extension Settings {
                 hint: "name one: --data DIR")
         }
         self.data = data
+        tiles = try layers.value(Declared.tiles, default: data + "/tiles") ?? data + "/tiles"
         gpsd = try layers.required(Declared.gpsd)
         station = try layers.value(Declared.station)
         tls = try Self.tlsFiles(layers)
+        https = try layers.list(Declared.https)
+        guard tls == nil || https.isEmpty else {
+            throw layers.failure(
+                Declared.https.declaration,
+                "https is for the station's own authority; with tls.certificate, listen is HTTPS")
+        }
+        wifi = try Self.wifi(layers)
         cors = try layers.list(Declared.cors)
         origins = try Self.pages(layers)
         publicURL = try layers.value(Declared.publicURL)
@@ -112,6 +133,23 @@ extension Settings {
             throw layers.failure(
                 Declared.tlsKey.declaration, "tls.key is set and tls.certificate is not")
         }
+    }
+
+    private static func wifi(_ layers: SettingLayers) throws(CommandFailure) -> WiFiFiles? {
+        let password = try layers.value(Declared.wifiPassword)
+        guard let name = try layers.value(Declared.wifiName) else {
+            guard password == nil else {
+                throw layers.failure(
+                    Declared.wifiPassword.declaration,
+                    "wifi.password-file is set and wifi.name is not")
+            }
+            return nil
+        }
+        guard WiFi.isName(name) else {
+            throw layers.failure(
+                Declared.wifiName.declaration, "wifi.name must have 1 to 32 bytes of text")
+        }
+        return WiFiFiles(name: name, password: password)
     }
 
     private static func pages(_ layers: SettingLayers) throws(CommandFailure) -> [WebAddress] {

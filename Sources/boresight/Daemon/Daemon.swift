@@ -4,9 +4,11 @@ import Drivers
 import Engine
 import Glibc
 import Pointing
+import Recording
 import Station
 import Store
 import Synchronization
+import Tiles
 import Transport
 
 /// A running station: the core on its thread, and the edge around it.
@@ -46,6 +48,9 @@ final class Daemon {
         let lostStore = Doorway(false)
         let healthDoor = Doorway<InputPort<StoreHealthReport>?>(nil)
         let store = try Self.openStore(plan.dataDirectory, log, lostStore, healthDoor)
+        var plan = plan
+        // It keeps files in the data folder, which is there from here on.
+        try plan.addSecureListeners(log)
         Self.clearLeftovers(plan.dataDirectory, log)
         let rows = try StoredRows(store)
         let utc = WallClock.now
@@ -59,7 +64,8 @@ final class Daemon {
         do throws(TransportError) {
             transport = try TransportServer(
                 listeners: plan.listeners,
-                bodyLimit: { GatewaySettings.bodyLimit(path: $0) }
+                bodyLimit: { GatewaySettings.bodyLimit(path: $0) },
+                content: Self.content(plan, recorder)
             ) { inputs in
                 let accepted = inputDoor.withLock { $0 }?.send(contentsOf: inputs) ?? false
                 if !accepted { serverDoor.withLock { $0 }?.perform(Overload.answers(to: inputs)) }
@@ -93,6 +99,13 @@ final class Daemon {
         self.lostStore = lostStore
         self.recorder = recorder
         self.sessionFiles = sessionFiles
+    }
+
+    private static func content(_ plan: DaemonPlan, _ recorder: StationRecorder) -> ContentDesk {
+        ContentDesk(
+            maps: TileLibrary(folder: plan.tiles),
+            recordings: RecordingFolder(path: StationRecorder.folder(plan.dataDirectory)),
+            isRunning: { recorder.isRunning($0) })
     }
 
     private static func world(

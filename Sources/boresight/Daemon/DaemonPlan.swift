@@ -11,6 +11,10 @@ struct DaemonPlan: Sendable {
     var dataDirectory: String
     var seed: UInt64
     var listeners: [ListenerConfiguration]
+    /// Where HTTPS is served with the station's own authority, once the data folder is there.
+    var https: [HostPort]
+    /// How the operator says that phones reach this station.
+    var publicHost: String?
     var station = StationPlan()
     /// What is at the other end of the drivers' connections.
     var devices = Devices.sockets
@@ -21,6 +25,8 @@ struct DaemonPlan: Sendable {
         case recorded(RecordedDevices)
     }
 
+    /// Where the files of maps are.
+    var tiles: String
     /// A PEM file of the authorities that vouch for called servers; nil for the system's.
     var webAuthority: String?
     /// Where hosts' key is; nil for the data folder's own.
@@ -39,6 +45,7 @@ struct DaemonPlan: Sendable {
 
     init(_ settings: Settings, _ context: CommandContext) throws(CommandFailure) {
         dataDirectory = settings.data
+        tiles = settings.tiles
         seed = settings.seed ?? SystemEntropy.number()
         let identity = try settings.tls.map { files throws(CommandFailure) in
             try Self.tlsIdentity(files, context)
@@ -46,7 +53,12 @@ struct DaemonPlan: Sendable {
         listeners = settings.listen.map {
             ListenerConfiguration(host: $0.address.host, port: $0.address.port, tls: identity)
         }
+        https = settings.https
+        publicHost = settings.publicURL?.host.host
         var gateway = GatewaySettings()
+        gateway.wifi = try settings.wifi.map { files throws(CommandFailure) in
+            try Self.wifi(files, context)
+        }
         gateway.bases = settings.listen.map { address in
             switch address.api {
             case nil: .root
@@ -130,6 +142,18 @@ struct DaemonPlan: Sendable {
                 throw CommandFailure(.configuration, "\(path): \(error)")
             }
         }
+    }
+
+    private static func wifi(
+        _ files: Settings.WiFiFiles, _ context: CommandContext
+    ) throws(CommandFailure) -> WiFi {
+        guard let path = files.password else { return WiFi(name: files.name, password: nil) }
+        let line = try text(path, context).prefix { $0 != "\n" && $0 != "\r\n" }
+        guard WiFi.isPassword(String(line)) else {
+            throw CommandFailure(
+                .configuration, "\(path): a wireless password has 8 to 63 characters")
+        }
+        return WiFi(name: files.name, password: String(line))
     }
 
     private static let maxPEMBytes = 1024 * 1024

@@ -11,10 +11,13 @@ final class StationRecorder: Sendable {
     let observer: Recorder
     private let folder: String
     private let size: RecordingSize
-    /// The files of the recordings that were begun while the station ran, by name.
-    private let begun = Mutex<[String: String]>([:])
+    /// The recordings that were begun while the station ran: their names by their files.
+    private let begun: Doorway<[String: String]>
 
-    private init(observer: Recorder, folder: String, size: RecordingSize) {
+    private init(
+        observer: Recorder, folder: String, size: RecordingSize, begun: Doorway<[String: String]>
+    ) {
+        self.begun = begun
         self.observer = observer
         self.folder = folder
         self.size = size
@@ -28,6 +31,7 @@ final class StationRecorder: Sendable {
         let header = RecordingHeader(
             program: Version.current, utc: utc, seed: plan.seed, pace: .live,
             configuration: plan.station.json)
+        let begun = Doorway<[String: String]>([:])
         let recorder: Recorder
         do throws(SystemThreadError) {
             recorder = try Recorder(
@@ -39,6 +43,7 @@ final class StationRecorder: Sendable {
                 case .started(let path):
                     log.write(.info, "record", "recording", ["file": path])
                 case .ended(let path, let reason):
+                    begun.withLock { $0[path] = nil }
                     log.write(.warning, "record", "ended", ["file": path, "reason": reason])
                 }
             }
@@ -49,7 +54,17 @@ final class StationRecorder: Sendable {
             recorder.begin(path: RecordingParts.free(record), size: plan.recordSize)
         }
         return StationRecorder(
-            observer: recorder, folder: plan.dataDirectory + "/recordings", size: plan.recordSize)
+            observer: recorder, folder: folder(plan.dataDirectory), size: plan.recordSize,
+            begun: begun)
+    }
+
+    /// Where recordings are that are begun while the station runs.
+    static func folder(_ dataDirectory: String) -> String { dataDirectory + "/recordings" }
+
+    /// Whether the recording of this name is being written. Callable from any thread.
+    func isRunning(_ name: String) -> Bool {
+        let path = "\(folder)/\(name).jsonl"
+        return begun.withLock { $0[path] != nil }
     }
 
     /// Begins and ends recordings while the station runs; called on the core's thread.
@@ -59,12 +74,22 @@ final class StationRecorder: Sendable {
             case .begin(let name):
                 mkdir(folder, 0o700)
                 let path = RecordingParts.free("\(folder)/\(name).jsonl")
-                begun.withLock { $0[name] = path }
+                begun.withLock { $0[path] = name }
                 observer.begin(path: path, size: size)
             case .end(let name):
-                guard let path = begun.withLock({ $0.removeValue(forKey: name) }) else { continue }
-                observer.end(path: path)
+                for path in ended(name) { observer.end(path: path) }
             }
+        }
+    }
+
+    /// Takes out the files of what was begun under this name or is listed so, which differ where
+    /// there was such a file before.
+    private func ended(_ name: String) -> [String] {
+        let listed = "\(folder)/\(name).jsonl"
+        return begun.withLock { begun in
+            let paths = begun.filter { $0.value == name || $0.key == listed }.keys.sorted()
+            for path in paths { begun[path] = nil }
+            return paths
         }
     }
 

@@ -19,6 +19,7 @@ final class VirtualStation {
     let store: InMemoryStore
     let station: FieldStation
     private let passwords = SimulatedPasswords()
+    private let gateway: Gateway
     private let input: InputPort<TransportInput>
     private let outputs: Outputs
     private var lastNumber: UInt64 = 0
@@ -69,6 +70,7 @@ final class VirtualStation {
             return (station, gateway, token)
         }
         (self.core, self.store, self.station, self.outputs) = (core, store, station, outputs)
+        self.gateway = gateway
         input = gateway.inputPort()
         adminToken = token
         core.run(for: .seconds(2))
@@ -147,6 +149,12 @@ final class VirtualStation {
     func make(_ kind: String, _ members: String) -> String? {
         call("POST", "/api/v1/controller/\(kind)/", json: "{\(members)}", admin: true)?
             .object["id"]?.stringValue
+    }
+
+    /// What the store says of itself, nil when it is well again.
+    func tellStore(problem: String?) {
+        core.perform { gateway.storeHealthPort() }.send(StoreHealthReport(problem: problem))
+        core.run(for: .zero)
     }
 
     // MARK: Sockets

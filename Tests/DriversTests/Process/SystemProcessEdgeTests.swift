@@ -74,8 +74,11 @@ import Testing
 
     @Test func `a file without a first line that says what reads it is no program`() async throws {
         let file = bench.folder.path + "/words"
-        try bench.folder.write("words\n", to: "words")
-        chmod(file, 0o700)
+        // Written by another process: what another test starts at this moment would hold a file
+        // that this one writes, and it would be busy.
+        let script = #"echo words > "$1" && chmod 700 "$1""#
+        let writer = try ChildProcess("sh", ["-c", script, "sh", file])
+        #expect(await writer.waitForExit() == .code(0))
         #expect(await bench.run("") { $0.executable = file } == [.failed(.notExecutable)])
     }
 

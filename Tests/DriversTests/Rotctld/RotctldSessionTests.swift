@@ -62,6 +62,15 @@ import Testing
         #expect(bench.takeSent() == ["+\\set_pos 30.00 7.00\n"])
     }
 
+    @Test func `where a stopped rotor stands is asked at once`() {
+        var bench = RotctldSessionBench()
+        bench.becomeReady()
+        bench.handle(.submit(.stop))
+        #expect(bench.takeSent() == ["+\\stop\n"])
+        bench.answer("stop:\nRPRT 0\n")
+        #expect(bench.takeSent() == ["+\\get_pos\n"])
+    }
+
     @Test func `a stop overtakes a question for the position that is due`() {
         var bench = RotctldSessionBench()
         bench.becomeReady()

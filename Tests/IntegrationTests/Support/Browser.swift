@@ -4,7 +4,7 @@ import TestSupport
 import Transport
 
 /// A headless Chromium, driven over WebDriver (W3C) by chromedriver.
-final class Browser {
+final class Browser: WebBrowser {
     private let driver: ChildProcess
     private let url: String
     private var session = ""
@@ -65,25 +65,56 @@ final class Browser {
         try command("/execute/sync", ["script": .string(script), "args": .array([])])
     }
 
-    func text(_ id: String) throws -> String {
-        try run("return document.getElementById('\(id)').textContent").stringValue ?? ""
-    }
-
-    func type(_ text: String, into id: String) throws {
-        try run(
-            """
-            const field = document.getElementById('\(id)'); field.value = '\(text)';
-            field.dispatchEvent(new Event('input')); field.dispatchEvent(new Event('change'));
-            """)
-    }
-
-    func click(_ id: String) throws {
-        try run("document.getElementById('\(id)').click()")
-    }
-
     /// The page as a PNG in base64.
     func screenshot() throws -> String {
         try call("GET", "/session/\(session)/screenshot").stringValue ?? ""
+    }
+
+    /// Where the device is, from here on; in the present window.
+    func setPlace(latitude: Double, longitude: Double, altitude: Double, accuracy: Double) throws {
+        try devTools(
+            "Browser.grantPermissions", ["permissions": .array([.string("geolocation")])])
+        try devTools(
+            "Emulation.setGeolocationOverride",
+            [
+                "latitude": .number(latitude), "longitude": .number(longitude),
+                "altitude": .number(altitude), "accuracy": .number(accuracy),
+            ])
+    }
+
+    /// Takes the network from the present window, or gives it back.
+    func setNetwork(isThere: Bool) throws {
+        try devTools("Network.enable", [:])
+        try devTools(
+            "Network.emulateNetworkConditions",
+            [
+                "offline": .bool(!isThere), "latency": .integer(0),
+                "downloadThroughput": .integer(-1), "uploadThroughput": .integer(-1),
+            ])
+    }
+
+    /// Presses and lets go of a key, as a keyboard would (WebDriver §17.4.2 has the codes).
+    func press(_ key: String) throws {
+        let actions: [JSONValue] = ["keyDown", "keyUp"].map {
+            ["type": .string($0), "value": .string(key)]
+        }
+        try command(
+            "/actions",
+            [
+                "actions": .array([
+                    ["type": .string("key"), "id": .string("keys"), "actions": .array(actions)]
+                ])
+            ])
+    }
+
+    static let escapeKey = "\u{E00C}"
+
+    /// A command of the Chrome DevTools Protocol.
+    @discardableResult
+    func devTools(_ name: String, _ parameters: JSONObject) throws -> JSONObject {
+        let answer = try command(
+            "/goog/cdp/execute", ["cmd": .string(name), "params": .object(parameters)])
+        return answer.objectValue ?? [:]
     }
 
     /// What the pages wrote to the console since the last look.

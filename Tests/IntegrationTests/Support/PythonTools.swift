@@ -25,6 +25,16 @@ enum PythonTools {
             + process.standardOutput + process.standardError
     }
 
+    /// The text of a file that one of them carries, by its path below Python's packages.
+    static func text(of file: String) throws -> String {
+        let libraries = URL(fileURLWithPath: folder + "/lib")
+        let versions = try FileManager.default.contentsOfDirectory(atPath: libraries.path)
+        let python = versions.first { $0.hasPrefix("python") } ?? ""
+        return try String(
+            contentsOf: libraries.appending(path: python + "/site-packages/" + file),
+            encoding: .utf8)
+    }
+
     /// Starts a program that may use their libraries.
     static func start(_ program: String) throws -> ChildProcess {
         try ChildProcess("\(folder)/bin/python3", ["-u", "-c", program])

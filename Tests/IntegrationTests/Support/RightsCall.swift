@@ -96,7 +96,7 @@ struct RightsCall {
     private func seen(_ path: String) throws -> String {
         let answer = try scene.daemon.call("GET", path, token: scene.tokens[.root])
         var object = answer.object
-        object["timestamp"] = nil
+        for member in ["timestamp", "age_seconds"] { object[member] = nil }
         return "\(answer.status) " + (object.members.isEmpty ? answer.text : "\(object.members)")
     }
 
@@ -117,7 +117,7 @@ struct RightsCall {
             }
         }
         if row.name == "POST /v1/recordings", let name = things["word"] {
-            try scene.root("DELETE", "/v1/recordings/\(name)")
+            try scene.root("POST", "/v1/recordings/\(name)/stop")
         }
     }
 

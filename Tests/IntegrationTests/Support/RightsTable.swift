@@ -50,6 +50,11 @@ struct RightsTable {
                                                 401  401 200  403  200 200 200  200 403  403  403
         POST   sessions/{own-lease}/release #own
                                                 401  401 200  404  200 200 200  200 200  403  404
+        POST   sessions/{new-lease}/hand-over   401  401 201  404  201 201 201  201 403  403  404
+        POST   sessions/{new-lease}/hand-over #home
+                                                401  401 201  403  201 201 201  201 403  403  403
+        POST   sessions/{own-lease}/hand-over #own
+                                                401  401 201  404  201 201 201  201 201  403  404
         POST   sessions/{new-lease}/heartbeat   401  401 403  404  403 403 403  403 403  403  404
         POST   sessions/{own-lease}/heartbeat #own
                                                 401  401 200  404  200 200 200  200 200  403  404
@@ -116,7 +121,12 @@ struct RightsTable {
         GET    loci/location/                   403  403 101  101- 101 101 101  403 101  101  101-
 
         /v1/
+        GET    authority                        204  204 204  204- 204 204 204  204 204  204  204-
+        GET    authority/boresight-authority.crt 404 404 404  404- 404 404 404  404 404  404  404-
         GET    pairing-urls?token={session}     200  200 200  200- 200 200 200  200 200  200  200-
+        GET    health                           200- 200- 200 200- 200 200 200  200 200  200  200-
+        GET    trackers?token={session}         200  200 200  200- 200 200 200  200 200  200  200-
+        GET    wifi                             401  401 204  204- 204 204 204  204 204  204  204-
         GET    me                               401  401 200  200- 200 200 200  200 200  200  200-
         GET    timeline                         401  401 200  200- 200 200 200  200 200  200  200
         GET    timeline?user={user} #other      401  401 200  403  403 403 403  403 403  403  403
@@ -140,8 +150,12 @@ struct RightsTable {
         GET    tokens                           401  401 200  403  403 403 403  403 403  403  403
         POST   tokens                           401  401 201  403  403 403 403  403 403  403  403
         DELETE tokens/{new-token}               401  401 204  403  403 403 403  403 403  403  403
+        GET    tiles                            200  200 200  200  200 200 200  200 200  200  200
+        GET    tiles/{word}/{word}/{word}/{word} 404  404 404  404  404 404 404  404 404  404  404
         POST   recordings                       401  401 202  202  202 202 403  202 202  202  202
-        DELETE recordings/{word}                401  401 204  204  204 204 403  204 204  204  204
+        GET    recordings                       401  401 200  403  403 403 403  403 403  403  403
+        GET    recordings/{word}/scene          401  401 404  403  403 403 403  403 403  403  403
+        POST   recordings/{word}/stop           401  401 204  204  204 204 403  204 204  204  204
         GET    locations/{location}/trail       401  401 200  404  200 200 200  403 404  404  404
         GET    locations/{location}/source      401  401 200  404  200 200 200  403 404  404  404
         PUT    locations/{new-location}/source  401  401 200  404  200 200 403  403 404  404  404
@@ -175,10 +189,14 @@ struct RightsTable {
         "POST /v1/me/second-factor", "POST /v1/me/second-factor/confirm",
         "POST /v1/me/second-factor/remove",
         "POST /api/v1/sessions/{own-lease}/heartbeat #own", "POST /api/v1/users/token/",
-        "POST /v1/recordings", "DELETE /v1/recordings/{word}", "POST /api/rotors/{new-rotor}/point",
-        "POST /api/rotors/{new-rotor}/stop", "POST /api/rotors/{new-rotor}/park",
-        "POST /api/rotors/{new-rotor}/pair", "DELETE /api/rotors/{new-rotor}/pair",
+        "POST /v1/recordings", "POST /v1/recordings/{word}/stop",
+        "POST /api/rotors/{new-rotor}/point", "POST /api/rotors/{new-rotor}/stop",
+        "POST /api/rotors/{new-rotor}/park", "POST /api/rotors/{new-rotor}/pair",
+        "DELETE /api/rotors/{new-rotor}/pair",
     ]
+
+    /// What changes by itself and so cannot show what somebody has changed: recordings grow.
+    static let restless: Set = ["GET /v1/recordings"]
 
     /// What the routes take, where it is anything; a path as in the table, without its query.
     static let bodies: [String: String] = [
@@ -186,6 +204,9 @@ struct RightsTable {
         "POST /api/v1/sessions #home": #"{"device":"{new-device}"}"#,
         "POST /api/v1/sessions #filters":
             #"{"filters":[{"attribute":"type","operator":"EQUALS","value":"{new-type}"}]}"#,
+        "POST /api/v1/sessions/{new-lease}/hand-over": #"{"user":"{new-member}"}"#,
+        "POST /api/v1/sessions/{new-lease}/hand-over #home": #"{"user":"{new-member}"}"#,
+        "POST /api/v1/sessions/{own-lease}/hand-over #own": #"{"user":"{new-member}"}"#,
         "POST /api/v1/controller/device/": #"{"name":"{word}","organization":"{home}"}"#,
         "PUT /api/v1/controller/device/{new-device}/": #"{"name":"{word}"}"#,
         "PATCH /api/v1/controller/device/{new-device}/": #"{"platform":"{word}"}"#,

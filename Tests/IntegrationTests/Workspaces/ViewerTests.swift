@@ -150,10 +150,10 @@ import Transport
         let session = try scene.user.launch(scene.workspace)
         let page = try scene.user.call("GET", "/viewer/\(session)")
         #expect(page.headers["Content-Type"] == "text/html; charset=utf-8")
-        #expect(page.headers["Content-Security-Policy"]?.contains("default-src 'self'") == true)
+        #expect(page.headers["Content-Security-Policy"]?.contains("default-src 'none'") == true)
         #expect(page.text.contains("its stream can be opened"))
         #expect(page.text.contains("<h1>Echo</h1>"))
-        #expect(try scene.station.port.call("GET", "/assets/boresight.css").status == 200)
+        #expect(try scene.station.port.call("GET", "/assets/shell/shell.css").status == 200)
         let cookie = [("Cookie", "sessionid=\(scene.user.token)")]
         let other = try scene.station.port.call("GET", "/viewer/\(session)", headers: cookie)
         #expect(other.status == 200, "a browser that has logged in has a cookie only")

@@ -59,6 +59,18 @@ import Transport
             ))
     }
 
+    @Test func `of content only what is wanted is written`() {
+        let plan = ContentPlan(
+            wanted: ["tile", "world", "3", "1", "2"], pace: .quick, knownTags: "\"a\"",
+            headers: HTTPHeaders([("X-Request-Id", "7")]))
+        let line = LineEncoder(redaction: nil).output(
+            1, event: 1, at: Instant(nanoseconds: 5), TransportOutput.content(request: 3, plan))
+        #expect(
+            String(decoding: line, as: UTF8.self).hasSuffix(
+                #""content":3,"wanted":["tile","world","3","1","2"],"pace":"quick","known_tags":"\"a\"","headers":[["X-Request-Id","7"]]}"#
+            ))
+    }
+
     @Test(arguments: [
         LinkEvent.connected, .received(Array("RPRT 0\n".utf8)), .received([0xFE, 0x01]),
         .closed(.refused), .closed(.unresolvable), .closed(.timedOut), .closed(.reset),

@@ -1,4 +1,5 @@
 import JSON
+import Pointing
 import Simulation
 import Testing
 
@@ -15,12 +16,15 @@ import Testing
             Self.text,
             [
                 ("rotor.rate", "3"), ("faults.0.for", "20s"), ("rotor.azimuth", "[0, 360]"),
+                ("rotor.keep_out", "[[350, 340, 5, 20]]"),
                 ("title", "changed"), ("station.noise", "4"),
                 ("expect", "[{ always: 'running' }]"),
             ])
         #expect(scenario.rotor.rateDegreesPerSecond == 3)
         #expect(scenario.faults.first?.lasts == .seconds(20))
         #expect(scenario.rotor.azimuthDegrees == 0...360)
+        #expect(scenario.rotor.keepOut.map(\.minAzimuthDegrees) == [350])
+        #expect(scenario.rotor.keepOut.map(\.elevationDegrees) == [5...20])
         #expect(scenario.title == "changed")
         #expect(scenario.station.noiseMeters == 4)
         #expect(scenario.expectations.map(\.name) == ["always running"])

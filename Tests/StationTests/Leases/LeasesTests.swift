@@ -32,6 +32,14 @@ import Testing
             }
         }
 
+        func handOver(_ lease: Lease, to user: String) throws -> Lease {
+            try core.perform {
+                try leases.enter { (leases) throws(LeaseError) in
+                    try leases.handOver(lease, to: user)
+                }
+            }
+        }
+
         func now(_ lease: Lease) throws -> Lease {
             try core.perform {
                 try leases.enter { (leases) throws(LeaseError) in
@@ -67,6 +75,41 @@ import Testing
         #expect(try world.now(lease).isHeld)
         world.core.run(for: .seconds(10))
         #expect(try world.now(lease).end == .heartbeatLost)
+    }
+
+    @Test func `a device that is handed over keeps its end, and its heartbeat begins anew`() throws
+    {
+        let world = try World()
+        let wish = Leases.Wish(duration: .seconds(60), heartbeat: .seconds(25))
+        let first = try world.lease(wish)
+        world.core.run(for: .seconds(20))
+        let second = try world.handOver(first, to: "bob")
+        let ended = try world.now(first)
+        #expect(ended.end == .handedOver)
+        #expect(second.user == "bob")
+        #expect(second.expiresAt == first.expiresAt)
+        #expect(second.heartbeat == first.heartbeat)
+        #expect(second.createdAt > first.createdAt)
+        world.core.run(for: .seconds(24))
+        #expect(try world.now(second).isHeld, "the old holder's silence does not count")
+        try world.core.perform {
+            _ = try world.leases.enter { (leases) throws(LeaseError) in
+                try leases.heartbeat(second.id, in: "club", by: "bob")
+            }
+        }
+        world.core.run(for: .milliseconds(15_999))
+        #expect(try world.now(second).isHeld)
+        world.core.run(for: .milliseconds(1))
+        #expect(try world.now(second).end == .expired, "a minute after the first began")
+    }
+
+    @Test func `only a lease that is held can be handed over, and not to its holder`() throws {
+        let world = try World()
+        let lease = try world.lease(Leases.Wish())
+        #expect(throws: LeaseError.isHolder) { try world.handOver(lease, to: "eva") }
+        let next = try world.handOver(lease, to: "bob")
+        #expect(throws: LeaseError.hasEnded) { try world.handOver(lease, to: "carol") }
+        #expect(try world.handOver(next, to: "eva").isHeld, "and back again")
     }
 
     @Test func `leases of one instant have different times in the order of their making`() throws {

@@ -107,7 +107,7 @@ import Testing
         tracking.aim(at: .direction(azimuthDegrees: 90, elevationDegrees: 20))
         let aim = RotorCommand.point(azimuthDegrees: 90, elevationDegrees: 20)
         expectDecision(&tracking, 1, aim)
-        tracking.accepted()
+        tracking.accepted(aim)
         var told: [Int] = []
         for second in 2...20 {
             tracking.rotorReported(
@@ -119,6 +119,22 @@ import Testing
         tracking.rotorReported(
             RotorPosition(azimuthDegrees: 12, elevationDegrees: 1), now: time(21))
         #expect(tracking.problems(now: time(21)).isEmpty)
+    }
+
+    @Test func `a rotor that turns less than its noise between two readings turns`() throws {
+        var tracking = try tracking(.manual)
+        tracking.aim(at: .direction(azimuthDegrees: 20, elevationDegrees: 0))
+        expectDecision(&tracking, 1, .point(azimuthDegrees: 20, elevationDegrees: 0))
+        // A large dish: a tenth of a degree a second, asked four times a second.
+        for reading in 1...200 {
+            let seconds = 1 + Double(reading) / 4
+            tracking.rotorReported(
+                RotorPosition(azimuthDegrees: 10 + seconds / 10, elevationDegrees: 0),
+                now: time(seconds))
+            #expect(tracking.decide(now: time(seconds)).command == nil)
+            #expect(tracking.problems(now: time(seconds)) == [])
+            if reading > 4 { #expect(tracking.isMoving(now: time(seconds))) }
+        }
     }
 
     @Test func `a stop that the rotor refused is sent again, unless another mode is chosen`() throws
@@ -199,5 +215,43 @@ import Testing
         lost.driverChanged(problem: nil)
         expectDecision(&lost, 21, .stop)
         expectDecision(&lost, 22, nil)
+    }
+
+    @Test func `where it is turned to is known from the command until it is there`() throws {
+        var tracking = try tracking(.manual)
+        #expect(tracking.legs.last == nil)
+        tracking.rotorReported(
+            RotorPosition(azimuthDegrees: 350, elevationDegrees: 0), now: time(0))
+        tracking.aim(at: .direction(azimuthDegrees: 12, elevationDegrees: 30))
+        #expect(tracking.legs.last == nil, "nothing was sent yet")
+        expectDecision(&tracking, 1, .point(azimuthDegrees: 372, elevationDegrees: 30))
+        let aim = RotorPosition(azimuthDegrees: 372, elevationDegrees: 30)
+        #expect(tracking.legs.last == aim, "over the overlap, not back to 12")
+        tracking.rotorReported(
+            RotorPosition(azimuthDegrees: 371.1, elevationDegrees: 28), now: time(4))
+        #expect(tracking.legs.last == aim)
+        tracking.rotorReported(
+            RotorPosition(azimuthDegrees: 371.1, elevationDegrees: 29.5), now: time(5))
+        #expect(tracking.legs.last == nil, "within the dead band")
+        tracking.rotorReported(
+            RotorPosition(azimuthDegrees: 368, elevationDegrees: 29.5), now: time(6))
+        #expect(tracking.legs.last == nil, "the wind turns it, and nobody else does")
+    }
+
+    @Test func `a rotor that was stopped, refused, barred or lost is turned to nowhere`() throws {
+        var going = try tracking(.manual)
+        going.aim(at: .direction(azimuthDegrees: 90, elevationDegrees: 30))
+        #expect(going.decide(now: time(1)).command != nil)
+        #expect(going.legs.last != nil)
+        let ends: [(inout RotorTracking) -> Void] = [
+            { $0.choose(.stop) }, { $0.bar("eva has it") },
+            { $0.refused("rejected", isStop: false, now: Instant.start) },
+            { $0.driverChanged(problem: "the reply timed out") },
+        ]
+        for end in ends {
+            var tracking = going
+            end(&tracking)
+            #expect(tracking.legs.last == nil)
+        }
     }
 }

@@ -296,6 +296,7 @@ import Testing
 
     private actor StaleTunnel: TunnelDriver {
         nonisolated let core: Core
+        let lastLook: TunnelLook? = nil
         private var answer: (@Sendable (TunnelStatus) -> Void)?
         private lazy var timer = Timer(on: self) { $0.answer?(.stale) }
 

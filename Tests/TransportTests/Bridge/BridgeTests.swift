@@ -132,25 +132,23 @@ import Testing
             bench.server.heard { $0.totals } == [id: [.init(fromClient: 0, toClient: 10)]])
     }
 
-    @Test func `when the client closes or vanishes the port gets every byte and its end`()
-        async throws
-    {
+    @Test(arguments: [true, false])
+    func `when the client closes or vanishes the port gets every byte and its end`(
+        isPolite: Bool
+    ) async throws {
         let bench = try BridgeBench()
-        for isPolite in [true, false] {
-            let (port, number) = try await {
-                let (client, port) = try bench.join()
-                let number = try await bench.socket()
-                client.send(clientFrame(0x82, Array("bye".utf8)))
-                if isPolite { client.send(clientFrame(0x88, [0x03, 0xE9])) }
-                if isPolite { #expect(client.receiveServerFrame()?.first == 0x88) }
-                return (port, number)
-            }()
-            #expect(port.receiveAll() == Array("bye".utf8))
-            #expect(await eventually { bench.server.heard { $0.closed[number] } != nil })
-            #expect(bench.server.heard { $0.closed[number] } == [isPolite ? 1001 : 1006])
-            #expect(
-                bench.server.heard { $0.totals[number] } == [.init(fromClient: 3, toClient: 0)])
-        }
+        let (port, number) = try await {
+            let (client, port) = try bench.join()
+            let number = try await bench.socket()
+            client.send(clientFrame(0x82, Array("bye".utf8)))
+            if isPolite { client.send(clientFrame(0x88, [0x03, 0xE9])) }
+            if isPolite { #expect(client.receiveServerFrame()?.first == 0x88) }
+            return (port, number)
+        }()
+        #expect(port.receiveAll() == Array("bye".utf8))
+        #expect(await eventually { bench.server.heard { $0.closed[number] } != nil })
+        #expect(bench.server.heard { $0.closed[number] } == [isPolite ? 1001 : 1006])
+        #expect(bench.server.heard { $0.totals[number] } == [.init(fromClient: 3, toClient: 0)])
     }
 
     @Test func `the core closes both ends, behind what waits`() async throws {

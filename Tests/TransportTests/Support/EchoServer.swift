@@ -31,13 +31,14 @@ final class EchoServer: Sendable {
     /// - Parameter answer: what to do with a request; nil answers nothing.
     init(
         limits: TransportLimits = TransportLimits(), tls: TLSIdentity? = nil,
+        content: (any ContentSource)? = nil,
         answer: @escaping @Sendable (HTTPRequest) -> TransportOutput? = EchoServer.echo
     ) throws {
         let ear = Ear(answer: answer)
         self.ear = ear
         server = try TransportServer(
             listeners: [ListenerConfiguration(host: "127.0.0.1", port: 0, tls: tls)],
-            limits: limits
+            limits: limits, content: content
         ) { ear.hear($0) }
         let started = try server.start()
         address = started[0]

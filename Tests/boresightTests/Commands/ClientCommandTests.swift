@@ -6,7 +6,9 @@ import Testing
     private static let rotors = """
         [{"id": 1, "name": "mast", "rotor_type": "azel", "driver": "rotctld",\
         "host": "127.0.0.1", "port": 4533, "min_azimuth": 0, "max_azimuth": 450,\
-        "min_elevation": 0.0, "max_elevation": 90.5}, {"id": 7, "name": "roof"}]
+        "min_elevation": 0.0, "max_elevation": 90.5, "keep_out": [{"min_azimuth": 80,\
+        "max_azimuth": 100, "min_elevation": 0, "max_elevation": 30}, {"min_azimuth": 0,\
+        "max_azimuth": 10, "min_elevation": -5, "max_elevation": 9}]}, {"id": 7, "name": "roof"}]
         """
 
     static let verbs: [(String, [String])] = [
@@ -45,6 +47,24 @@ import Testing
                     + "\"host\":\"pi\",\"port\":4534,\"max_azimuth\":450}"
             ]
         ),
+        (
+            "rotor add mast --keep-out 80-100,0-30 --keep-out=350-10.5 --keep-out 1-2,-5--1.5",
+            [
+                "POST /api/rotors {\"name\":\"mast\",\"keep_out\":["
+                    + "{\"min_azimuth\":80,\"max_azimuth\":100,"
+                    + "\"min_elevation\":0,\"max_elevation\":30},"
+                    + "{\"min_azimuth\":350,\"max_azimuth\":10.5},"
+                    + "{\"min_azimuth\":1,\"max_azimuth\":2,"
+                    + "\"min_elevation\":-5,\"max_elevation\":-1.5}]}"
+            ]
+        ),
+        (
+            "rotor change mast --keep-out none --deadband 2 --name roof",
+            [
+                "GET /api/rotors",
+                "PUT /api/rotors/1 {\"name\":\"roof\",\"deadband\":2,\"keep_out\":[]}",
+            ]
+        ),
         ("station", ["GET /api/station"]),
     ]
 
@@ -65,9 +85,9 @@ import Testing
         let output = CommandRun("rotor list", ["GET /api/rotors": (200, Self.rotors)]).output
         #expect(
             output == """
-                ID  NAME  TYPE  DRIVER   HOST            AZIMUTH  ELEVATION
-                1   mast  azel  rotctld  127.0.0.1:4533  0…450°   0.0…90.5°
-                7   roof  -     -        -:-             -…-      -…-
+                ID  NAME  TYPE  DRIVER   HOST            AZIMUTH  ELEVATION  KEEP OUT
+                1   mast  azel  rotctld  127.0.0.1:4533  0…450°   0.0…90.5°  80-100,0-30 0-10,-5-9
+                7   roof  -     -        -:-             -…-      -…-        -
 
                 """)
     }
@@ -76,6 +96,26 @@ import Testing
         let body = "{\"source\":\"fixed\",\"latitude\":52.5}"
         let output = CommandRun("station -o json", ["GET /api/station": (200, body)]).output
         #expect(output == body + "\n")
+    }
+
+    @Test func `where a rotor is turned to is told in its own degrees, while it is`() {
+        let body = """
+            {"rotor_name":"mast","azimuth":351.5,"elevation":10,"moving":true,"mode":"manual",\
+            "timestamp":"2026-11-21T06:26:01Z","age_seconds":0.4,\
+            "aim":{"azimuth":372,"elevation":5.5},"owner":"bob@club"}
+            """
+        let way = "GET /api/rotors/3/position"
+        let output = CommandRun("rotor position 3", [way: (200, body)]).output
+        #expect(
+            output.hasSuffix(
+                """
+                age         0.4 s
+                turning to  372°, 5.5°
+                owner       bob@club
+
+                """))
+        let resting = CommandRun("rotor position 3", [way: (200, #"{"azimuth":1}"#)]).output
+        #expect(!resting.contains("turning to"))
     }
 
     @Test func `the station is told to people`() {
@@ -145,6 +185,9 @@ import Testing
     static let unclear: [(String, ExitCode, String)] = [
         ("rotor park", ExitCode.usage, "name a rotor: mast, roof"),
         ("rotor park mats", .failure, "there is no rotor 'mats'\ndid you mean 'mast'?"),
+        ("rotor change mast", .usage, "say what to change"),
+        ("rotor change mast --keep-out none --keep-out 1-2", .usage, "stands alone"),
+        ("rotor add mast --keep-out 7", .usage, "is not a sector"),
         ("rotor point mast", .usage, "say where to: AZIMUTH ELEVATION"),
         ("rotor point mast 180", .usage, "ELEVATION is missing"),
         ("rotor point mast 180 10 --location 3", .usage, "exclude each other"),

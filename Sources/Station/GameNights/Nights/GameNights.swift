@@ -239,6 +239,11 @@ package actor GameNights: CoreActor {
         monitors[id]?.enter { $0.room }
     }
 
+    /// How the ways to the watched rooms are, by the games' numbers.
+    var roomHealth: [DriverHealth] {
+        monitors.keys.sorted().compactMap { monitors[$0]?.enter { $0.health } }
+    }
+
     /// Lets a game's room be watched; one that is watched already stays so.
     package func startMonitor(of id: Int, in night: Int) throws(GameNightError) {
         let game = try game(id, of: night)

@@ -22,6 +22,10 @@ actor ShardMonitor: CoreActor {
 
     var room: WatchedRoom { progress.room }
 
+    var health: DriverHealth {
+        progress.health(now: core.now, isSimulated: service is SimulatedRoomService)
+    }
+
     func begin() {
         handle(.begin)
         service.enter { service in

@@ -36,6 +36,8 @@ struct ShardProgress: Sendable {
     private(set) var room: WatchedRoom
     private var nextHeartbeat: Instant?
     private var isConnected = false
+    /// When the service spoke last, and whether that was of a lost connection.
+    private var heard: (at: Instant, isInterrupted: Bool)?
     private var isEnded = false
     private var actions: [Action] = []
 
@@ -46,6 +48,7 @@ struct ShardProgress: Sendable {
 
     mutating func handle(_ event: Event, at now: Instant) -> [Action] {
         guard !isEnded else { return [] }
+        if case .room(let event) = event { heard = (now, event == .interrupted) }
         switch event {
         case .begin: beat(at: now)
         case .room(.connected(let status)), .room(.status(let status)): see(status)
@@ -102,6 +105,21 @@ struct ShardProgress: Sendable {
             known[player] = count - 1
             return false
         }
+    }
+
+    func health(now: Instant, isSimulated: Bool) -> DriverHealth {
+        let state: DriverHealth.State =
+            switch heard {
+            case nil: .connecting
+            case (_, isInterrupted: true)?: .lost
+            case (_, isInterrupted: false)?: isSimulated ? .simulated : .ok
+            }
+        var health = DriverHealth(.room, room.code, state)
+        if isConnected {
+            let age = heard?.at.duration(to: now)
+            health.values = [.init("players", .count(room.status.players.count), age: age)]
+        }
+        return health
     }
 
     // MARK: The end

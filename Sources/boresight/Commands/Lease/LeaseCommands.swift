@@ -7,6 +7,8 @@ enum LeaseCommands {
     private static let active = Flag("active", "only those that are held")
     private static let limit = Option<Count>("limit", "only so many, the newest")
 
+    private static let user = Argument<String>("USER", "the next holder's id or e-mail address")
+
     static let command = Command(
         "lease", "Take devices for yourself, and see who has them",
         discussion: """
@@ -35,6 +37,14 @@ enum LeaseCommands {
                 discussion: "Its holder, a manager or a superuser may.",
                 arguments: [LeaseName.argument.declaration],
                 options: [Organizations.option.declaration] + ServerAPI.options, run: release),
+            Command(
+                "hand-over", "Give a device to another member, without a gap",
+                discussion: """
+                    Its holder, a manager or a superuser may. What the device's rotors do goes
+                    on; the lease ends by itself when it would have.
+                    """,
+                arguments: [LeaseName.argument.declaration, user.declaration],
+                options: [Organizations.option.declaration] + ServerAPI.options, run: handOver),
         ])
 
     private static func list(
@@ -101,6 +111,21 @@ enum LeaseCommands {
         context.print(
             reply.text(as: invocation.outputFormat) { lease in
                 "\(LeaseText.device(lease)): \(Words.text(lease["endReason"]))\n"
+            })
+        return .success
+    }
+
+    private static func handOver(
+        _ invocation: Invocation, _ context: CommandContext
+    ) throws(CommandFailure) -> ExitCode {
+        let user = try invocation.required(user)
+        let found = try LeaseName.find(invocation, try ServerAPI.connect(invocation, context))
+        let reply = try found.api.call(
+            .post, found.path + "/hand-over", ["user": .string(user)])
+        context.print(
+            reply.text(as: invocation.outputFormat) { lease in
+                "\(LeaseText.device(lease)): handed over to \(Words.printable(user)), "
+                    + "lease \(Words.text(lease["id"]))\n"
             })
         return .success
     }

@@ -37,7 +37,8 @@ enum RecordCommands {
         _ invocation: Invocation, _ context: CommandContext
     ) throws(CommandFailure) -> ExitCode {
         let api = try ServerAPI.connect(invocation, context)
-        let reply = try api.call(.delete, "/v1/recordings/\(try invocation.required(name))")
+        let reply = try api.call(
+            .post, "/v1/recordings/\(try invocation.required(name))/stop")
         context.print(reply.text(as: invocation.outputFormat) { _ in "ended\n" })
         return .success
     }

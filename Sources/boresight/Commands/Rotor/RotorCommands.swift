@@ -7,8 +7,9 @@ enum RotorCommands {
             rotor.operate; 'stop' takes any.
             """,
         verbs: [
-            RotorList.command, RotorAdd.command, RotorDelete.command, RotorPosition.command,
-            RotorPoint.command, RotorStop.command, RotorPark.command, RotorPair.command,
+            RotorList.command, RotorAdd.command, RotorChange.command, RotorDelete.command,
+            RotorPosition.command, RotorPoint.command, RotorStop.command, RotorPark.command,
+            RotorPair.command,
             RotorUnpair.command, RotorTest.command,
         ])
 }

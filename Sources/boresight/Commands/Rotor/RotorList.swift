@@ -18,7 +18,9 @@ enum RotorList {
         return .success
     }
 
-    private static let header = ["id", "name", "type", "driver", "host", "azimuth", "elevation"]
+    private static let header = [
+        "id", "name", "type", "driver", "host", "azimuth", "elevation", "keep out",
+    ]
 
     private static func row(_ rotor: JSONObject) -> [String] {
         [
@@ -28,6 +30,7 @@ enum RotorList {
             Words.text(rotor["min_azimuth"]) + "…" + Words.text(rotor["max_azimuth"], unit: "°"),
             Words.text(rotor["min_elevation"]) + "…"
                 + Words.text(rotor["max_elevation"], unit: "°"),
+            KeepOutText.text(rotor["keep_out"]),
         ]
     }
 }

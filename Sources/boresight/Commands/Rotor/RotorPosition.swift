@@ -17,13 +17,20 @@ enum RotorPosition {
     }
 
     private static func describe(_ position: JSONObject) -> String {
-        Table(rows: [
+        var rows = [
             ["rotor", Words.text(position["rotor_name"])],
             ["azimuth", Words.text(position["azimuth"], unit: "°")],
             ["elevation", Words.text(position["elevation"], unit: "°")],
             ["moving", Words.text(position["moving"])],
             ["mode", Words.text(position["mode"])],
             ["time", Words.text(position["timestamp"])],
-        ]).text
+            ["age", Words.text(position["age_seconds"], unit: " s")],
+        ]
+        if let aim = position["aim"]?.objectValue {
+            let azimuth = Words.text(aim["azimuth"], unit: "°")
+            rows.append(["turning to", "\(azimuth), \(Words.text(aim["elevation"], unit: "°"))"])
+        }
+        if let owner = position["owner"] { rows.append(["owner", Words.text(owner)]) }
+        return Table(rows: rows).text
     }
 }

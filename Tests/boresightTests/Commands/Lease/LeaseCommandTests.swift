@@ -20,6 +20,9 @@ import Testing
         "POST \(sessions)/\(id)/release": (
             200, #"{"device":{"name":"phone"},"endReason":"released"}"#
         ),
+        "POST \(sessions)/\(id)/hand-over": (
+            201, #"{"id":"n1","device":{"name":"phone"},"user":"u2"}"#
+        ),
     ]
     private static let look = [
         "GET /v1/me", "GET /api/v1/devices @o1", "GET /api/v1/devices @o2",
@@ -55,6 +58,13 @@ import Testing
             look + [
                 "GET \(sessions)?limit=1&device=d1&active=true @o1",
                 "POST \(sessions)/\(id)/release @o1",
+            ]
+        ),
+        (
+            "lease hand-over d1 bob@b",
+            look + [
+                "GET \(sessions)?limit=1&device=d1&active=true @o1",
+                #"POST \#(sessions)/\#(id)/hand-over @o1 {"user":"bob@b"}"#,
             ]
         ),
     ]
@@ -107,6 +117,9 @@ import Testing
             CommandRun("lease take d1", Self.ours).output
                 == "phone is yours, lease \(Self.id)\n")
         #expect(CommandRun("lease release d1", Self.ours).output == "phone: released\n")
+        #expect(
+            CommandRun("lease hand-over d1 bob@b", Self.ours).output
+                == "phone: handed over to bob@b, lease n1\n")
     }
 
     @Test func `a device that is leased is waited for, if that is wished`() {
