@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import JSON
 import TestSupport
@@ -36,6 +37,38 @@ import Transport
         }
         #expect(await daemon.process.waitForExit(within: .seconds(5)) == .code(0))
         #expect(daemon.process.standardOutput == "ready \(daemon.url)\n", "and nothing else")
+    }
+
+    /// A signal of the process goes to any thread that has not blocked it, and ends the process
+    /// there when that thread waits for none.
+    @Test func `no thread but the one that waits for signals takes them`() async throws {
+        let daemon = try await DaemonProcess(["--gpsd", "127.0.0.1:1"])
+        let process = daemon.process.processID
+        let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")
+        // It has had something to do on each of them: a link, the log, the store, a client.
+        #expect(threads.count > 5)
+        for thread in threads where thread != "\(process)" {
+            // One that has ended meanwhile takes no signal.
+            guard let status = try? Self.status(process, thread) else { continue }
+            let blocked = try #require(status["SigBlk"].flatMap { UInt64($0, radix: 16) })
+            for signal in [SIGTERM, SIGINT, SIGHUP] {
+                #expect(
+                    blocked >> UInt64(signal - 1) & 1 == 1,
+                    "\(status["Name"] ?? "?") takes signal \(signal)")
+            }
+        }
+    }
+
+    /// What proc(5) tells of a thread.
+    private static func status(_ process: Int32, _ thread: String) throws -> [String: String] {
+        let text = try String(
+            contentsOfFile: "/proc/\(process)/task/\(thread)/status", encoding: .utf8)
+        let lines = text.split(separator: "\n").map { $0.split(separator: ":", maxSplits: 1) }
+        return Dictionary(
+            lines.filter { $0.count == 2 }.map {
+                (String($0[0]), $0[1].trimmingCharacters(in: .whitespaces))
+            },
+            uniquingKeysWith: { first, _ in first })
     }
 
     @Test func `two daemons on one folder or one port are refused with a reason`() async throws {

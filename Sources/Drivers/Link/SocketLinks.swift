@@ -1,4 +1,4 @@
-private import CLinux
+import Engine
 private import Glibc
 import Synchronization
 
@@ -8,7 +8,7 @@ import Synchronization
 /// nothing. A slow name server or a peer that does not read holds up no other connection.
 package final class SocketLinks: Sendable {
     private let mailbox: LinkMailbox<LinkLetter>
-    private let thread: Mutex<pthread_t?>
+    private let thread: Mutex<SystemThread?>
 
     /// Starts the thread.
     ///
@@ -21,14 +21,13 @@ package final class SocketLinks: Sendable {
         let mailbox = try LinkMailbox<LinkLetter>()
         let loop = try LinkLoop(mailbox: mailbox, limits: limits, onEvent: onEvent)
         self.mailbox = mailbox
-        var started = pthread_t()
-        let body = Unmanaged.passRetained(loop)
-        let code = pthread_create(&started, nil, runLinkLoop, body.toOpaque())
-        guard code == 0 else {
-            body.release()
-            throw .other(code)
+        // The loop is made here and used on its thread only.
+        nonisolated(unsafe) let handed = loop
+        do throws(SystemThreadError) {
+            thread = Mutex(try SystemThread(name: "links") { handed.run() })
+        } catch {
+            throw .other(EAGAIN)
         }
-        thread = Mutex(started)
     }
 
     deinit {
@@ -52,12 +51,6 @@ package final class SocketLinks: Sendable {
         }
         guard let running else { return }
         mailbox.post(.stop)
-        pthread_join(running, nil)
+        running.join()
     }
-}
-
-private func runLinkLoop(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    guard let argument else { return nil }
-    Unmanaged<LinkLoop>.fromOpaque(argument).takeRetainedValue().run()
-    return nil
 }

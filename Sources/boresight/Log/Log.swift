@@ -72,19 +72,14 @@ final class Log: Sendable {
     // MARK: The writer
 
     private func startWriter() {
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(self).toOpaque()
-        let code = pthread_create(&thread, nil, { Log.runWriter($0) }, context)
-        precondition(code == 0, "no thread for the log")
-        pthread_detach(thread)
-    }
-
-    private static func runWriter(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        guard let context else { return nil }
-        let log = Unmanaged<Log>.fromOpaque(context).takeRetainedValue()
-        while log.writeWaiting() {}
-        log.ring(log.ended)
-        return nil
+        do throws(SystemThreadError) {
+            try SystemThread(name: "log") { [self] in
+                while writeWaiting() {}
+                ring(ended)
+            }.detach()
+        } catch {
+            preconditionFailure("no thread for the log: \(error.reason)")
+        }
     }
 
     /// Sleeps until there is something, writes it; false when it was the last.

@@ -106,7 +106,8 @@ import Transport
         _ = try again.call("POST", "/api/auth/logout")
         _ = try admin.call("GET", "/api/audit-logs")
         station.daemon.process.signal(15)
-        try #require(await station.daemon.process.waitForExit() == .code(0))
+        let exit = await station.daemon.process.waitForExit()
+        try #require(exit == .code(0), "\(station.daemon.process.standardError.suffix(2000))")
         let secrets =
             [
                 Self.password, Self.typed, Self.handed, admin.token, eva.token, again.token,
