@@ -36,23 +36,44 @@ import Transport
             try laptop.send(#"{"type":"mode","mode":"track"}"#)
         }
 
-        func phone() throws -> WebSocketClient {
+        func phone() throws -> Phone {
             _ = try daemon.call("POST", "/api/sessions/\(session)/join", json: "{}")
-            return try daemon.socket(session)
+            return Phone(
+                socket: try daemon.socket(session), connect: { try daemon.socket(session) })
         }
 
         /// Sends the phone's place until rotctl reads the rotor within the dead band of it.
-        func follows(_ place: PhonePlace, _ phone: WebSocketClient) async throws -> Bool {
+        func follows(_ place: PhonePlace, _ phone: Phone) async throws -> Bool {
             let limit = TrackingTests.deadBandDegrees + TrackingTests.roundingDegrees
             for _ in 0..<120 {
                 try phone.send(place.locationMessage)
-                // A phone that reads nothing answers no ping, and is let go after a minute.
-                while case .message = try phone.receive(timeout: .milliseconds(1)) {}
                 let (azimuth, elevation) = try await rotctld.position()
                 if place.error(ofAzimuth: azimuth, elevation: elevation) <= limit { return true }
                 try await Task.sleep(for: .milliseconds(250))
             }
             return false
+        }
+    }
+
+    /// A phone's page: it reads what it gets, and connects again by itself.
+    private final class Phone {
+        private(set) var socket: WebSocketClient
+        private let connect: () throws -> WebSocketClient
+
+        init(socket: WebSocketClient, connect: @escaping () throws -> WebSocketClient) {
+            self.socket = socket
+            self.connect = connect
+        }
+
+        /// While other tests have the threads nothing answers pings, and the station lets go.
+        func send(_ text: String) throws {
+            while case .message = try socket.receive(timeout: .milliseconds(1)) {}
+            do throws(ClientError) {
+                try socket.send(text)
+            } catch {
+                socket = try connect()
+                try socket.send(text)
+            }
         }
     }
 
@@ -100,7 +121,7 @@ import Transport
                 })
             try await scene.rotctld.restart()
         case "phone":
-            try phone.close()
+            try phone.socket.close()
             phone = try scene.phone()
         default:
             try await scene.daemon.restart()
