@@ -19,7 +19,6 @@ class Colours {
       for (const follower of this.#followers) follower();
     };
     window.addEventListener("themechange", forget);
-    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", forget);
   }
 
   /** The colour of a token, such as `land` for `--land`. */

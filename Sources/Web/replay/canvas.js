@@ -15,8 +15,6 @@ export function themeColours() {
 /** Calls back when the colours have changed. */
 export function followColours(onChange) {
   window.addEventListener("themechange", onChange);
-  const device = matchMedia("(prefers-color-scheme: dark)");
-  device.addEventListener("change", onChange);
 }
 
 /** A painter of a canvas that is so many CSS pixels large, cleared. */

@@ -23,20 +23,31 @@
     }
   }
 
+  const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
+  let name = "auto";
+
+  /** The page's own colours are told by `data-theme`: light, dark or night. */
+  function become(wanted) {
+    name = THEMES.includes(wanted) ? wanted : "auto";
+    const device = prefersDark.matches ? "dark" : "light";
+    root.dataset.theme = name === "auto" ? device : name;
+    const colour = name === "night" ? "#000000" : "";
+    document.querySelector("meta[name='theme-color']")?.setAttribute("content", colour);
+    window.dispatchEvent(new Event("themechange"));
+  }
+
   const theme = {
     all: THEMES,
     brightness: BRIGHTNESS,
 
+    /** What was chosen: `auto` follows the device. */
     get name() {
-      return root.dataset.theme;
+      return name;
     },
 
-    set name(name) {
-      root.dataset.theme = THEMES.includes(name) ? name : "auto";
-      keep("theme", root.dataset.theme);
-      const colour = root.dataset.theme === "night" ? "#000000" : "";
-      document.querySelector("meta[name='theme-color']")?.setAttribute("content", colour);
-      window.dispatchEvent(new Event("themechange"));
+    set name(wanted) {
+      become(wanted);
+      keep("theme", name);
     },
 
     get percent() {
@@ -52,8 +63,8 @@
 
   window.boresightTheme = theme;
   // Where nobody has chosen, a page may have colours of its own: those that its HTML names.
-  const own = root.dataset.theme ?? "auto";
-  root.dataset.theme = THEMES.includes(kept("theme")) ? kept("theme") : own;
+  become(THEMES.includes(kept("theme")) ? kept("theme") : root.dataset.theme);
+  prefersDark.addEventListener("change", () => become(name));
   root.style.setProperty("--brightness", String(theme.percent / 100));
 
   // Another page of the same station in this browser was switched.

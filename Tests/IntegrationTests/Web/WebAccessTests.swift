@@ -64,4 +64,34 @@ struct WebAccessTests {
             #expect(reached.count >= 4, "\(page.path): \(reached)")
         }
     }
+
+    @Test func `colours follow the device until somebody chooses others`() async throws {
+        let daemon = try await SharedDaemon.plain.value
+        let browser = try await Browser(width: 400, height: 400)
+        func setDevice(_ colours: String) throws {
+            let wish: JSONObject = [
+                "name": .string("prefers-color-scheme"), "value": .string(colours),
+            ]
+            try browser.devTools(
+                "Emulation.setEmulatedMedia", ["features": .array([.object(wish)])])
+        }
+        func hasGround(_ colour: String) async -> Bool {
+            await browser.holds(
+                "getComputedStyle(document.documentElement).getPropertyValue('--ground')"
+                    + " === '\(colour)'")
+        }
+        let (day, dark, night) = ("#eef1f4", "#0b0e12", "#000000")
+        try setDevice("light")
+        try browser.open(daemon.url + "/replay")
+        #expect(await hasGround(day))
+        try setDevice("dark")
+        #expect(await hasGround(dark))
+        try browser.run("document.querySelector('[name=theme][value=night]').click()")
+        #expect(await hasGround(night))
+        try setDevice("light")
+        try browser.open(daemon.url + "/replay")
+        #expect(await hasGround(night), "it is remembered")
+        try browser.run("document.querySelector('[name=theme][value=auto]').click()")
+        #expect(await hasGround(day))
+    }
 }
