@@ -65,6 +65,9 @@ static const unsigned char rotor_polar_js[] = {
 static const unsigned char rotor_relay_js[] = {
 #embed "rotor/relay.js"
 };
+static const unsigned char rotor_typed_js[] = {
+#embed "rotor/typed.js"
+};
 static const unsigned char map_canvas_js[] = {
 #embed "map/canvas.js"
 };
@@ -241,9 +244,6 @@ static const unsigned char fleet_rights_js[] = {
 };
 static const unsigned char fleet_rotors_js[] = {
 #embed "fleet/rotors.js"
-};
-static const unsigned char fleet_times_js[] = {
-#embed "fleet/times.js"
 };
 static const unsigned char fleet_trails_js[] = {
 #embed "fleet/trails.js"
@@ -464,6 +464,7 @@ static const struct web_file files[] = {
     FILE("rotor/panel.js", rotor_panel_js),
     FILE("rotor/polar.js", rotor_polar_js),
     FILE("rotor/relay.js", rotor_relay_js),
+    FILE("rotor/typed.js", rotor_typed_js),
     FILE("map/canvas.js", map_canvas_js),
     FILE("map/countries.geojson", map_countries_geojson),
     FILE("map/geodesy.js", map_geodesy_js),
@@ -523,7 +524,6 @@ static const struct web_file files[] = {
     FILE("fleet/picture.js", fleet_picture_js),
     FILE("fleet/rights.js", fleet_rights_js),
     FILE("fleet/rotors.js", fleet_rotors_js),
-    FILE("fleet/times.js", fleet_times_js),
     FILE("fleet/trails.js", fleet_trails_js),
     FILE("fleet/travel.js", fleet_travel_js),
     FILE("nights/access.js", nights_access_js),

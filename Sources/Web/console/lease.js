@@ -3,6 +3,7 @@
 import { account } from "../shell/account.js";
 import { $, Refused, show, stationClock } from "../shell/live.js";
 import { pulse } from "../shell/pulse.js";
+import { countdownText, timeText } from "../shell/times.js";
 
 const ASK_MILLISECONDS = 5000;
 
@@ -110,15 +111,9 @@ export class LeaseCard {
   }
 }
 
-/** " until 14:30, for 3:20 more", or "" when a lease has no end. */
+/** " until 14:30, for 3:20 more", or that a lease has no end. */
 function untilText({ expiresAt }) {
-  const end = Date.parse(expiresAt ?? "");
-  if (Number.isNaN(end)) return ", without an end";
-  const seconds = Math.max(0, Math.floor((end - stationClock.now()) / 1000));
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const clock = new Date(end).toLocaleTimeString([], {
-    hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-  });
-  const two = (number) => String(number).padStart(2, "0");
-  return ` until ${clock}, for ${h > 0 ? `${h}:${two(m)}` : m}:${two(s)} more`;
+  const seconds = stationClock.secondsUntil(expiresAt);
+  if (seconds === null) return ", without an end";
+  return ` until ${timeText(Date.parse(expiresAt))}, for ${countdownText(seconds)} more`;
 }

@@ -4,6 +4,7 @@ import { account } from "../shell/account.js";
 import { announce } from "../shell/connection.js";
 import { $, Refused, degrees, element, keep, kept, parsed, show } from "../shell/live.js";
 import { course, elevation as elevationOf } from "../map/geodesy.js";
+import { DIRECTION_HINT, typedDirection } from "../rotor/typed.js";
 
 /** A picked move that is wider than this asks first, in degrees. */
 const ASK_DEGREES = 20;
@@ -52,16 +53,9 @@ export class Pointing {
   }
 
   #typedDirection() {
-    const azimuth = typedDegrees($("target-azimuth"));
-    const elevation = typedDegrees($("target-elevation"));
-    const isBadAzimuth = !(azimuth >= -180 && azimuth <= 540);
-    const isBadElevation = !(elevation >= -90 && elevation <= 180);
-    $("target-azimuth").setAttribute("aria-invalid", String(isBadAzimuth));
-    $("target-elevation").setAttribute("aria-invalid", String(isBadElevation));
-    if (!isBadAzimuth && !isBadElevation) return { azimuth, elevation };
-    const wanted = isBadAzimuth ? "Azimuth: a number from −180 to 540." : "Elevation: −90 to 180.";
-    this.#say(wanted, true);
-    return null;
+    const direction = typedDirection($("target-azimuth"), $("target-elevation"));
+    if (!direction) this.#say(DIRECTION_HINT, true);
+    return direction;
   }
 
   // ---- Steps
@@ -228,9 +222,3 @@ export class Pointing {
 }
 
 const within = (value, least, most) => Math.min(most, Math.max(least, value));
-
-/** A number as people type it, decimal comma and degree sign included; NaN otherwise. */
-function typedDegrees(input) {
-  const text = input.value.trim().replace(/\s*°$/, "").replace("−", "-").replace(",", ".");
-  return /^[-+]?\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
-}

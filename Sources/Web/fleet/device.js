@@ -3,12 +3,13 @@
 import { announce } from "../shell/connection.js";
 import { $, Refused, ageText, element, sentence, show, stationClock } from "../shell/live.js";
 import { Rows } from "../shell/rows.js";
+import { timeText } from "../shell/times.js";
+import { DIRECTION_HINT, typedDirection } from "../rotor/typed.js";
 import { Commands } from "./commands.js";
 import { howLongText } from "./leases.js";
 import { Output } from "./output.js";
 import { people } from "./people.js";
 import { missing } from "./rights.js";
-import { timeText } from "./times.js";
 
 const STATUS = { "in-progress": "running", success: "done", failed: "failed" };
 /** The drivers of what may turn. */
@@ -28,7 +29,7 @@ class CommandRow {
   update(command) {
     show(this.#title, commandText(command));
     show(this.#status, STATUS[command.status] ?? command.status);
-    show(this.#age, timeText(command.created));
+    show(this.#age, timeText(Date.parse(command.created), true));
     this.#output.fill(command.output);
     this.element.dataset.id = command.id;
     this.element.dataset.status = command.status;
@@ -209,10 +210,9 @@ export class DeviceView {
   }
 
   #direction() {
-    const typed = (id) => Number($(id).value.trim().replace(",", ".") || NaN);
-    const [azimuth, elevation] = [typed("command-azimuth"), typed("command-elevation")];
-    if (Number.isFinite(azimuth) && Number.isFinite(elevation)) return { azimuth, elevation };
-    show($("command-message"), "Type azimuth and elevation in degrees.");
+    const direction = typedDirection($("command-azimuth"), $("command-elevation"));
+    if (direction) return direction;
+    show($("command-message"), DIRECTION_HINT);
     return undefined;
   }
 

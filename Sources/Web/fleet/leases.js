@@ -2,11 +2,11 @@
 
 import { account } from "../shell/account.js";
 import { announce } from "../shell/connection.js";
-import { $, Refused, element, sentence, show } from "../shell/live.js";
+import { $, Refused, element, sentence, show, stationClock } from "../shell/live.js";
 import { Rows } from "../shell/rows.js";
+import { countdownText, timeText } from "../shell/times.js";
 import { organization } from "./organization.js";
 import { people } from "./people.js";
-import { durationText, secondsUntil, timeText } from "./times.js";
 
 const REASONS = {
   released: "released by its holder",
@@ -19,17 +19,19 @@ const REASONS = {
 /** The last part of a lease is marked as ending, in seconds. */
 const ENDING_SECONDS = 60;
 
-/** "1 h 02 min", "no end". */
+/** "1:02:00", "no end". */
 export function leftText({ expiresAt }) {
-  const seconds = secondsUntil(expiresAt);
+  const seconds = stationClock.secondsUntil(expiresAt);
   if (seconds === null) return "no end";
-  return seconds > 0 ? durationText(seconds) : "ending…";
+  return seconds > 0 ? countdownText(seconds) : "ending…";
 }
 
-/** "for 1 h 02 min", "until it is released". */
+/** "for 1:02:00", "until it is released". */
 export function howLongText(lease) {
   return lease.expiresAt ? `for ${leftText(lease)}` : "until it is released";
 }
+
+const momentText = (time) => timeText(Date.parse(time ?? ""), true);
 
 class HeldRow {
   #lease = null;
@@ -54,10 +56,10 @@ class HeldRow {
   fill(lease, isKept) {
     this.#lease = lease;
     const isMine = people.isMe(lease.user);
-    const seconds = secondsUntil(lease.expiresAt);
+    const seconds = stationClock.secondsUntil(lease.expiresAt);
     show(this.#device, String(lease.device.name));
     show(this.#user, people.name(lease.user));
-    show(this.#since, timeText(lease.createdAt));
+    show(this.#since, momentText(lease.createdAt));
     show(this.#left, isKept ? `${leftText(lease)}, kept by this page` : leftText(lease));
     show(this.#release, isMine ? "Release" : "Take back");
     this.#left.classList.toggle("ending", seconds !== null && seconds <= ENDING_SECONDS);
@@ -81,7 +83,7 @@ class EndedRow {
   update(lease) {
     const { device, user, createdAt, releasedAt, endReason } = lease;
     const texts = [
-      String(device.name), people.name(user), timeText(createdAt), timeText(releasedAt),
+      String(device.name), people.name(user), momentText(createdAt), momentText(releasedAt),
       REASONS[endReason] ?? String(endReason ?? "not told"),
     ];
     texts.forEach((text, index) => show(this.#cells[index], text));

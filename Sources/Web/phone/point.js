@@ -1,6 +1,7 @@
 // The section "Point": by compass, by map, by numbers.
 
 import { $, degrees, keep, kept, show, showAge } from "../shell/live.js";
+import { DIRECTION_HINT, typedDirection } from "../rotor/typed.js";
 import { whole } from "./attitude.js";
 import { Compass, whyNoCompass } from "./compass.js";
 import { LONGITUDE, typedAltitude, typedAngle } from "./places.js";
@@ -143,12 +144,9 @@ export class Point {
   #wireNumbers() {
     $("numbers-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      const azimuth = this.#typed("target-azimuth", (text) => typedDegrees(text, -180, 540));
-      const elevation = this.#typed("target-elevation", (text) => typedDegrees(text, -90, 180));
-      const isWrong = Number.isNaN(azimuth) || Number.isNaN(elevation);
-      show($("numbers-message"), isWrong
-        ? "Azimuth: a number from −180 to 540. Elevation: from −90 to 180." : "");
-      if (!isWrong) this.#order({ azimuth, elevation });
+      const direction = typedDirection($("target-azimuth"), $("target-elevation"));
+      show($("numbers-message"), direction ? "" : DIRECTION_HINT);
+      if (direction) this.#order(direction);
     });
   }
 
@@ -166,13 +164,6 @@ function northWords(text, declination) {
     return "Azimuths are from magnetic north. Type your place's declination to have true north.";
   }
   return "Azimuths are from true north: the compass with this declination.";
-}
-
-/** A number as people type it, decimal comma and degree sign included; NaN otherwise. */
-function typedDegrees(text, least, most) {
-  const plain = text.trim().replace(/\s*°$/, "").replace(",", ".").replace("−", "-");
-  const value = /^[-+]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : NaN;
-  return value >= least && value <= most ? value : NaN;
 }
 
 const rounded = (value) => Math.round(value * 10) / 10;

@@ -57,6 +57,12 @@ class StationClock {
     const seconds = (this.now() - stamped) / 1000;
     return seconds > 2 && seconds < BELIEVABLE_SECONDS ? seconds : 0;
   }
+
+  /** Seconds until the station's clock says this time, 0 when it has; null without a time. */
+  secondsUntil(time) {
+    const moment = Date.parse(time ?? "");
+    return Number.isNaN(moment) ? null : Math.max(0, (moment - this.now()) / 1000);
+  }
 }
 
 export const stationClock = new StationClock();
