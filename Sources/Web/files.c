@@ -122,8 +122,14 @@ static const unsigned char console_pointing_js[] = {
 static const unsigned char console_rotors_js[] = {
 #embed "console/rotors.js"
 };
+static const unsigned char console_sectors_js[] = {
+#embed "console/sectors.js"
+};
 static const unsigned char console_session_js[] = {
 #embed "console/session.js"
+};
+static const unsigned char console_setup_js[] = {
+#embed "console/setup.js"
 };
 static const unsigned char console_station_js[] = {
 #embed "console/station.js"
@@ -483,7 +489,9 @@ static const struct web_file files[] = {
     FILE("console/pairing.js", console_pairing_js),
     FILE("console/pointing.js", console_pointing_js),
     FILE("console/rotors.js", console_rotors_js),
+    FILE("console/sectors.js", console_sectors_js),
     FILE("console/session.js", console_session_js),
+    FILE("console/setup.js", console_setup_js),
     FILE("console/station.js", console_station_js),
     FILE("console/wifi.js", console_wifi_js),
     FILE("phone/abilities.js", phone_abilities_js),

@@ -12,6 +12,7 @@ import { PairingCard } from "./pairing.js";
 import { Pointing } from "./pointing.js";
 import { RotorList } from "./rotors.js";
 import { PairingSession } from "./session.js";
+import { RotorSetup } from "./setup.js";
 import { StationView } from "./station.js";
 import { WifiCard } from "./wifi.js";
 
@@ -56,7 +57,7 @@ const pointing = new Pointing({
 const rotors = new RotorList({
   session,
   onChoice: (rotor) => {
-    plot.setLimits(rotor);
+    plot.setLimits(setup.draft ?? rotor);
     lease.follow(rotor);
     readings.clear();
     show($("rotor-trouble"), "");
@@ -65,6 +66,11 @@ const rotors = new RotorList({
   },
 });
 const stop = new StopControl(() => session.relay, () => rotors.stop());
+const setup = new RotorSetup({
+  chosen: () => rotors.chosen,
+  onDraft: () => plot.setLimits(setup.draft ?? rotors.chosen),
+  onSaved: (rotor) => rotors.refresh(rotor),
+});
 new WifiCard();
 
 wireModes(() => session.relay, stop, (mode) => {

@@ -64,6 +64,15 @@ export class RotorList {
     await request("POST", path, { bearer: account.bearer ?? this.#session.token });
   }
 
+  /** Lists the rotors anew; the one that is given, if any, becomes the chosen one. */
+  async refresh(rotor) {
+    if (Number.isInteger(rotor?.id) && !this.isPaired) {
+      keep("sessionStorage", CHOSEN, String(rotor.id));
+      this.#chosen = null;
+    }
+    await this.#list();
+  }
+
   /** A rotor that this page had paired with another session moves on to this one. */
   sessionChanged() {
     const isOther = kept("sessionStorage", PAIRED_SESSION) !== this.#session.token;
@@ -193,6 +202,8 @@ export class RotorList {
     $("pair-rotor").disabled = !account.bearer || this.#chosen === null;
     $("unpair-rotor").hidden = !this.isPaired;
     $("unpair-rotor").disabled = !account.bearer;
+    $("add-rotor").disabled = !account.bearer;
+    $("change-rotor").disabled = !account.bearer || this.#chosen === null;
     $("sign-in-first").hidden = Boolean(account.bearer);
     show($("rotor-name"), this.#chosen?.name ?? "Rotor");
   }

@@ -14,6 +14,8 @@ final class FullStation {
         let name: String
         let path: String
         let isReady: String
+        /// What is pressed at once; for a page inside a page.
+        var opening = ""
         /// What somebody would choose first, for a picture.
         var preparation = ""
     }
@@ -49,6 +51,10 @@ final class FullStation {
                 name: "console", path: "/",
                 isReady: isConnected + " && document.getElementById('rotor-1')",
                 preparation: "setTimeout(() => document.getElementById('fit-map').click(), 2500)"),
+            Page(
+                name: "setup", path: "/",
+                isReady: isConnected + " && !document.getElementById('change-rotor').disabled",
+                opening: "document.getElementById('change-rotor').click();"),
             Page(name: "phone", path: "/pair/\(session)", isReady: isConnected),
             Page(
                 name: "fleet", path: "/fleet", isReady: isConnected,

@@ -26,7 +26,9 @@ extension WebBrowser {
         try run(
             """
             const field = document.getElementById('\(id)'); field.value = '\(text)';
-            field.dispatchEvent(new Event('input')); field.dispatchEvent(new Event('change'));
+            for (const name of ['input', 'change']) {
+                field.dispatchEvent(new Event(name, {bubbles: true}));
+            }
             """)
     }
 

@@ -15,6 +15,7 @@ struct FirefoxTests {
         for page in station.pages {
             try browser.open(station.daemon.url + page.path)
             #expect(await browser.holds(page.isReady), "\(page.path)")
+            try browser.run(page.opening)
         }
         try browser.open(station.daemon.url + "/")
         #expect(await browser.holds("document.getElementById('rotor-1')"))

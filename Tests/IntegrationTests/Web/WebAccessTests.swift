@@ -20,6 +20,7 @@ struct WebAccessTests {
                 try browser.run("localStorage.setItem('theme', '\(theme)')")
                 try browser.open(station.daemon.url + page.path)
                 #expect(await browser.holds(page.isReady), "\(page.path)")
+                try browser.run(page.opening)
                 try browser.run(axe + "; window.axe = axe;")
                 try browser.run(
                     """
@@ -46,6 +47,7 @@ struct WebAccessTests {
         for page in station.pages where page.path != "/game-night/stage" {
             try browser.open(station.daemon.url + page.path)
             #expect(await browser.holds(page.isReady), "\(page.path)")
+            try browser.run(page.opening)
             var reached: Set<String> = []
             for _ in 0..<40 {
                 try browser.press("\u{E004}")

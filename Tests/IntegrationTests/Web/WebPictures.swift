@@ -31,6 +31,7 @@ struct WebPictures {
                 try browser.open("about:blank")
                 try browser.open(station.daemon.url + page.path)
                 #expect(await browser.holds(page.isReady), "\(page.path)")
+                try browser.run(page.opening)
                 try browser.run(page.preparation)
                 // Maps and lists fill a little later, and live things live.
                 for _ in 0..<8 {
