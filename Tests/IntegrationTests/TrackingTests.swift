@@ -5,53 +5,33 @@ import Transport
 
 /// The main job on real programs: gpsd, rotctld, the daemon, two WebSocket clients, rotctl.
 @Suite struct TrackingTests {
-    private static let deadBandDegrees = 1.0
-    /// rotctld and rotctl speak hundredths of a degree.
-    private static let roundingDegrees = 0.02
-
     private struct Scene {
-        let gpsd: RealGpsd
-        let rotctld: RealRotctld
-        let daemon: DaemonProcess
+        let station: TrackingStation
         let session: String
         let laptop: WebSocketClient
 
         /// A station whose rotor obeys a session and follows the phone.
         init() async throws {
-            gpsd = try await RealGpsd(
-                latitude: PhonePlace.stationLatitude, longitude: PhonePlace.stationLongitude)
-            rotctld = try await RealRotctld()
-            daemon = try await DaemonProcess(["--gpsd", "127.0.0.1:\(gpsd.port)"])
-            try daemon.addRotor(
-                """
-                "name":"mast","port":\(rotctld.port),"min_azimuth":-180,"max_azimuth":270,\
-                "deadband":\(TrackingTests.deadBandDegrees)
-                """)
-            session = try daemon.makeSession()
-            laptop = try daemon.socket(session, "?events=1")
-            let paired = try daemon.call(
+            station = try await TrackingStation()
+            session = try station.daemon.makeSession()
+            laptop = try station.daemon.socket(session, "?events=1")
+            let paired = try station.daemon.call(
                 "POST", "/api/rotors/1/pair", json: #"{"token":"\#(session)"}"#,
-                token: daemon.token)
+                token: station.daemon.token)
             try #require(paired.status == 200, "\(paired.text)")
             try laptop.send(#"{"type":"mode","mode":"track"}"#)
         }
 
         func phone() throws -> Phone {
-            _ = try daemon.call("POST", "/api/sessions/\(session)/join", json: "{}")
+            _ = try station.daemon.call("POST", "/api/sessions/\(session)/join", json: "{}")
             return Phone(
-                socket: try daemon.socket(session), connect: { try daemon.socket(session) })
+                socket: try station.daemon.socket(session),
+                connect: { try station.daemon.socket(session) })
         }
 
-        /// Sends the phone's place until rotctl reads the rotor within the dead band of it.
+        /// Sends the phone's place until the rotor points there.
         func follows(_ place: PhonePlace, _ phone: Phone) async throws -> Bool {
-            let limit = TrackingTests.deadBandDegrees + TrackingTests.roundingDegrees
-            for _ in 0..<120 {
-                try phone.send(place.locationMessage)
-                let (azimuth, elevation) = try await rotctld.position()
-                if place.error(ofAzimuth: azimuth, elevation: elevation) <= limit { return true }
-                try await Task.sleep(for: .milliseconds(250))
-            }
-            return false
+            try await station.follows(place) { try phone.send(place.locationMessage) }
         }
     }
 
@@ -84,7 +64,7 @@ import Transport
         for place in try PhonePlace.path() {
             let isFollowing = try await scene.follows(place, phone)
             #expect(isFollowing, "\(place)")
-            azimuths.append(try await scene.rotctld.position().azimuth)
+            azimuths.append(try await scene.station.rotctld.position().azimuth)
         }
         // The way leads through north and back: the overlap is used instead of a full turn.
         let largestStep = zip(azimuths, azimuths.dropFirst()).map { abs($0 - $1) }.max() ?? 360
@@ -108,23 +88,23 @@ import Transport
         #expect(try await scene.follows(path[0], phone))
         switch victim {
         case "gpsd":
-            scene.gpsd.kill()
+            scene.station.gpsd.kill()
             _ = await eventually { (try? problem(scene, "station")) ?? false }
             #expect(try problem(scene, "station"), "the loss is shown")
-            try await scene.gpsd.restart()
+            try await scene.station.gpsd.restart()
             #expect(await eventually { (try? !problem(scene, "station")) ?? false })
         case "rotctld":
-            scene.rotctld.kill()
+            scene.station.rotctld.kill()
             #expect(
                 await eventually {
-                    (try? scene.daemon.call("GET", "/api/rotors/1/position").status) == 503
+                    (try? scene.station.daemon.call("GET", "/api/rotors/1/position").status) == 503
                 })
-            try await scene.rotctld.restart()
+            try await scene.station.rotctld.restart()
         case "phone":
             try phone.socket.close()
             phone = try scene.phone()
         default:
-            try await scene.daemon.restart()
+            try await scene.station.daemon.restart()
             phone = try scene.phone()
         }
         #expect(try await scene.follows(path[4], phone), "\(victim)")
@@ -132,7 +112,7 @@ import Transport
     }
 
     private func problem(_ scene: Scene, _ of: String) throws -> Bool {
-        try scene.daemon.call("GET", "/api/\(of)").object["problem"] != nil
+        try scene.station.daemon.call("GET", "/api/\(of)").object["problem"] != nil
     }
 
     @Test func `stop from the phone is obeyed at once and holds while the phone moves`()
@@ -144,17 +124,17 @@ import Transport
         try phone.send(path[5].locationMessage)
         try phone.send(#"{"type":"mode","mode":"stop"}"#)
         #expect(await eventually { (try? mode(scene)) == "stop" })
-        let before = try await scene.rotctld.position()
+        let before = try await scene.station.rotctld.position()
         for place in path.prefix(8) { try phone.send(place.locationMessage) }
-        let after = try await scene.rotctld.position()
+        let after = try await scene.station.rotctld.position()
         #expect(abs(before.azimuth - after.azimuth) < 0.1)
         // STOP over HTTP, with nothing but the session's own token.
-        let answer = try scene.daemon.call(
+        let answer = try scene.station.daemon.call(
             "POST", "/api/rotors/1/stop", token: scene.session)
         #expect(answer.status == 200)
     }
 
     private func mode(_ scene: Scene) throws -> String? {
-        try scene.daemon.call("GET", "/api/rotors/1/position").object["mode"]?.stringValue
+        try scene.station.daemon.call("GET", "/api/rotors/1/position").object["mode"]?.stringValue
     }
 }

@@ -7,29 +7,16 @@ import Transport
 /// The whole story as two people see it: real gpsd, real rotctld, the daemon, two windows.
 @Suite(.enabled(if: Browser.isInstalled, "needs chromium and chromium-driver"))
 struct WebStoryTests {
-    private static let deadBandDegrees = 1.0
-    /// rotctld and rotctl speak hundredths of a degree.
-    private static let roundingDegrees = 0.02
-
     private struct Scene {
-        let gpsd: RealGpsd
-        let rotctld: RealRotctld
-        let daemon: DaemonProcess
+        let station: TrackingStation
         let browser: Browser
         let laptop: String
         let phone: String
 
         /// A laptop with a rotor, and a phone that has scanned its code.
         init() async throws {
-            gpsd = try await RealGpsd(
-                latitude: PhonePlace.stationLatitude, longitude: PhonePlace.stationLongitude)
-            rotctld = try await RealRotctld()
-            daemon = try await DaemonProcess(["--gpsd", "127.0.0.1:\(gpsd.port)"])
-            try daemon.addRotor(
-                """
-                "name":"mast","port":\(rotctld.port),"min_azimuth":-180,"max_azimuth":270,\
-                "deadband":\(WebStoryTests.deadBandDegrees)
-                """)
+            station = try await TrackingStation()
+            let daemon = station.daemon
             browser = try await Browser(width: 1280, height: 1000)
             laptop = try browser.window
             try browser.open(daemon.url + "/")
@@ -55,22 +42,11 @@ struct WebStoryTests {
                 accuracy: 4)
         }
 
-        /// Waits until rotctl reads the rotor within the dead band of a place.
-        func follows(_ place: PhonePlace) async throws -> Bool {
-            let limit = WebStoryTests.deadBandDegrees + WebStoryTests.roundingDegrees
-            for _ in 0..<240 {
-                let (azimuth, elevation) = try await rotctld.position()
-                if place.error(ofAzimuth: azimuth, elevation: elevation) <= limit { return true }
-                try await Task.sleep(for: .milliseconds(250))
-            }
-            return false
-        }
-
         /// Waits until the laptop's plot has its cross where rotctl reads the rotor.
         func plotFollows() async throws -> Bool {
             try browser.use(laptop)
             for _ in 0..<60 {
-                let (azimuth, elevation) = try await rotctld.position()
+                let (azimuth, elevation) = try await station.rotctld.position()
                 let radius = (90 - elevation) / 90 * 100
                 let east = radius * sin(azimuth * .pi / 180)
                 let north = radius * cos(azimuth * .pi / 180)
@@ -105,7 +81,7 @@ struct WebStoryTests {
         #expect(await browser.shows("mode", "track"))
         for place in places {
             try scene.carry(to: place)
-            #expect(try await scene.follows(place), "\(place)")
+            #expect(try await scene.station.follows(place), "\(place)")
             #expect(try await scene.plotFollows(), "\(place)")
         }
 
@@ -113,11 +89,11 @@ struct WebStoryTests {
         try scene.carry(to: first.opposite)
         try browser.use(scene.laptop)
         #expect(await browser.shows("moving", "turning"))
-        let before = try await scene.rotctld.position()
+        let before = try await scene.station.rotctld.position()
         try browser.press(Browser.escapeKey)
         #expect(await browser.shows("stop-state", "stopped"))
-        let stopped = try await scene.rotctld.position()
-        let later = try await scene.rotctld.position()
+        let stopped = try await scene.station.rotctld.position()
+        let later = try await scene.station.rotctld.position()
         #expect(stopped == later)
         // Of the half turn that it had before it.
         #expect(abs(stopped.azimuth - before.azimuth) < 30)
@@ -148,7 +124,7 @@ struct WebStoryTests {
         try browser.setNetwork(isThere: true)
         #expect(await browser.shows("connection", "connected"))
         #expect(await browser.holds("document.getElementById('blind').hidden"))
-        #expect(try await scene.follows(places[1]))
+        #expect(try await scene.station.follows(places[1]))
     }
 
     @Test func `a phone of another organisation sees nothing`() async throws {
