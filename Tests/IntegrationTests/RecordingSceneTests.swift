@@ -38,6 +38,35 @@ import Transport
         answer.object["entries"]?.arrayValue ?? []
     }
 
+    private func command(_ words: String...) async throws -> String {
+        let process = try daemon.startCommand(["record"] + words)
+        #expect(await process.waitForOutput() == .code(0), "\(process.standardError)")
+        return process.standardOutput
+    }
+
+    @Test func `the command line begins, lists and ends one whose name is taken`() async throws {
+        func lines() async throws -> [String] {
+            try await command("list").split(separator: "\n").map {
+                $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+            }
+        }
+        let size = try Data(contentsOf: URL(filePath: Self.fixture)).count
+        let started = try #require(try list().first?["started"]?.stringValue)
+        let pass = "pass \(started) \(size) can be replayed"
+        #expect(try await lines() == ["NAME STARTED BYTES STATE", pass])
+        _ = try await command("start", "pass")
+        #expect(await eventually { (try? self.running()) == ["pass-2"] })
+        let listed = try await lines()
+        #expect(listed.count == 3 && listed.contains(pass), "\(listed)")
+        #expect(listed.contains { $0.hasPrefix("pass-2 ") && $0.hasSuffix(" running") })
+        #expect(try await command("stop", "pass") == "ended\n")
+        #expect(await eventually { (try? self.running()) == [] })
+        #expect(
+            try await lines().contains {
+                $0.hasPrefix("pass-2 ") && $0.hasSuffix(" can be replayed")
+            })
+    }
+
     @Test func `recordings are listed, running ones and those that are none too`() async throws {
         try Data("{}\n".utf8).write(to: URL(filePath: folder + "/broken.jsonl"))
         try Data().write(to: URL(filePath: folder + "/.hidden.jsonl"))

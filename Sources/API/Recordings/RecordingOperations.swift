@@ -10,7 +10,10 @@ struct RecordingOperations {
                 202, "It is begun.",
                 .object(
                     .required("name", .text),
-                    .required("file", .text, "Where it will be, in the data directory.")))
+                    .required(
+                        "file", .text,
+                        "Where it will be, in the data directory; with a number behind its name "
+                            + "where there is one already.")))
     }
 
     var end: Operation {
