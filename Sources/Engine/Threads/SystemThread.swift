@@ -15,6 +15,11 @@ package struct SystemThread: Sendable {
     package init(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemThreadError) {
         let start = Unmanaged.passRetained(Start(name: name, body: body))
         var thread = pthread_t()
+        // It begins with the mask of its creator, and would take a signal before it set its own.
+        var mask = Self.signalsOfOthers
+        var before = sigset_t()
+        pthread_sigmask(SIG_BLOCK, &mask, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         let result = pthread_create(
             &thread, nil,
             { argument in
@@ -49,6 +54,16 @@ package struct SystemThread: Sendable {
         setpriority(Int32(PRIO_PROCESS.rawValue), 0, backgroundNiceness)
     }
 
+    private static var signalsOfOthers: sigset_t {
+        var signals = sigset_t()
+        sigfillset(&signals)
+        // A crash of this thread is reported where it happens.
+        for signal in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP] {
+            sigdelset(&signals, signal)
+        }
+        return signals
+    }
+
     /// A tenth of the weight of a usual thread.
     private static let backgroundNiceness: Int32 = 10
 
@@ -71,13 +86,6 @@ package struct SystemThread: Sendable {
         }
 
         func run() {
-            var signals = sigset_t()
-            sigfillset(&signals)
-            // A crash of this thread is reported where it happens.
-            for signal in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP] {
-                sigdelset(&signals, signal)
-            }
-            pthread_sigmask(SIG_BLOCK, &signals, nil)
             // pthread_setname_np(3) is not in Swift's module of the C library.
             let file = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
             if file >= 0 {

@@ -32,4 +32,14 @@ import Testing
         #expect(seen.isSignalBlocked.withLock { $0 })
         #expect(!seen.isCrashBlocked.withLock { $0 })
     }
+
+    @Test func `whoever starts a thread takes the same signals as before`() throws {
+        var signals = sigset_t()
+        pthread_sigmask(SIG_BLOCK, nil, &signals)
+        let before = (1..<32).map { sigismember(&signals, $0) }
+        let thread = try SystemThread(name: "short") {}
+        pthread_sigmask(SIG_BLOCK, nil, &signals)
+        #expect((1..<32).map { sigismember(&signals, $0) } == before)
+        thread.join()
+    }
 }
