@@ -222,13 +222,13 @@ package actor RotorController: CoreActor {
         guard followed?.id != id else { return }
         let feed = locations.ticks.subscribe(self, about: id, .latest(limit: 1) { _ in 0 }) {
             guard let sighting = $1.location.sighting else { return }
-            $0.tracking.see(sighting, at: $0.core.now)
+            $0.tracking.see(sighting, of: id, at: $0.core.now)
             $0.act()
         }
         followed = (id, feed)
         guard let sighting = sighting(of: id) else { return }
         let age = max(sighting.time.duration(to: core.utc), .zero)
-        tracking.see(sighting, at: core.now.advanced(by: .zero - age))
+        tracking.see(sighting, of: id, at: core.now.advanced(by: .zero - age))
     }
 
     private func changed() {

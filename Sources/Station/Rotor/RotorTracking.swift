@@ -41,7 +41,7 @@ struct RotorTracking {
     private var phone = FollowedPhone()
     private var location: (phone: PhoneLocation, at: Instant)? { phone.last }
     /// Where the location that is the target was seen last, and when.
-    private var seen: (sighting: Sighting, at: Instant)?
+    private var seen: (location: String, sighting: Sighting, at: Instant)?
     private(set) var station: GeodeticPosition?
     private var stationProblem: String?
     private var driverProblem: String?
@@ -89,7 +89,8 @@ struct RotorTracking {
     /// Gives a target. In `manual` the rotor goes there once; in `track` it follows it; in `park`
     /// and `stop` it is only remembered.
     mutating func aim(at target: Target) {
-        if target != self.target { seen = nil }
+        // One that is chosen again, after a stop or a park, may not be seen anew for long.
+        if target != seen.map({ .location($0.location) }) { seen = nil }
         self.target = target
         refusal = nil
         wasInterrupted = false
@@ -129,8 +130,8 @@ struct RotorTracking {
     }
 
     /// The location that is the target was seen.
-    mutating func see(_ sighting: Sighting, at: Instant) {
-        seen = (sighting, at)
+    mutating func see(_ sighting: Sighting, of location: String, at: Instant) {
+        seen = (location, sighting, at)
     }
 
     mutating func stand(at station: StationFix) {

@@ -52,6 +52,30 @@ import Testing
         return azimuth < 180
     }
 
+    @Test func `a location that is chosen again is followed from where it was seen last`() throws {
+        var tracking = try tracking(.track)
+        try stand(&tracking)
+        func follow(_ location: String) {
+            tracking.choose(.track)
+            tracking.aim(at: .location(location))
+        }
+        follow("van")
+        let point = GeoJSONPoint(try phone(13.02).position)
+        let sighting = Sighting(
+            point: point, accuracyMeters: nil, time: UTCTime(nanoseconds: 1_000_000_000))
+        tracking.see(sighting, of: "van", at: time(1))
+        #expect(aimsEast(tracking, 1) == true)
+        tracking.choose(.stop)
+        #expect(aimsEast(tracking, 2) == nil)
+        follow("van")
+        #expect(aimsEast(tracking, 3) == true)
+        #expect(tracking.problems(now: time(3)).isEmpty)
+        follow("boat")
+        #expect(aimsEast(tracking, 4) == nil, "another was seen elsewhere")
+        follow("van")
+        #expect(aimsEast(tracking, 5) == nil, "what was forgotten is told again by its location")
+    }
+
     @Test func `of two phones one is followed until it is silent for ten seconds`() throws {
         var tracking = try tracking(.track)
         try stand(&tracking)
