@@ -123,18 +123,27 @@ import Transport
         let path = try PhonePlace.path()
         try phone.send(path[5].locationMessage)
         try phone.send(#"{"type":"mode","mode":"stop"}"#)
-        #expect(await eventually { (try? mode(scene)) == "stop" })
+        #expect(await eventually { (try? stands(scene)) == true })
         let before = try await scene.station.rotctld.position()
         for place in path.prefix(8) { try phone.send(place.locationMessage) }
-        let after = try await scene.station.rotctld.position()
-        #expect(abs(before.azimuth - after.azimuth) < 0.1)
+        // What the laptop hears of the phone the rotor has heard before.
+        let last = try JSONReader.read(Array(path[7].locationMessage.utf8)).objectValue
+        var heard = JSONObject()
+        while heard["geometry"] != last?["geometry"] {
+            heard = try #require(try scene.laptop.nextObject())
+        }
+        for _ in 0..<5 {
+            let after = try await scene.station.rotctld.position()
+            #expect(abs(before.azimuth - after.azimuth) < 0.1)
+        }
         // STOP over HTTP, with nothing but the session's own token.
         let answer = try scene.station.daemon.call(
             "POST", "/api/rotors/1/stop", token: scene.session)
         #expect(answer.status == 200)
     }
 
-    private func mode(_ scene: Scene) throws -> String? {
-        try scene.station.daemon.call("GET", "/api/rotors/1/position").object["mode"]?.stringValue
+    private func stands(_ scene: Scene) throws -> Bool {
+        let rotor = try scene.station.daemon.call("GET", "/api/rotors/1/position").object
+        return rotor["mode"] == .string("stop") && rotor["moving"] == .bool(false)
     }
 }
