@@ -61,7 +61,8 @@ import Testing
         async throws
     {
         let script = script.replacing("WRITE", with: "sh -c 'echo $$ > pid; exec sleep 600'")
-        for (run, end) in [(1 as UInt64, "exec sleep 600"), (2, "sleep 0.5; exit 5")] {
+        let untilTold = "until [ -e go ]; do sleep 0.01; done; exit 5"
+        for (run, end) in [(1 as UInt64, "exec sleep 600"), (2, untilTold)] {
             unlink(bench.folder.path + "/pid")
             start(script + "\n" + end, as: run) {
                 $0.stopGrace = .milliseconds(500)
@@ -70,7 +71,7 @@ import Testing
             let child = try #require(
                 Int32(bench.folder.text(of: "pid").prefix { $0 != "\n" }))
             #expect(Self.isAlive(child))
-            if run == 1 { bench.stop(run) }
+            if run == 1 { bench.stop(run) } else { try bench.folder.write("", to: "go") }
             let final: ProcessEvent = run == 1 ? .signalled("TERM") : .ended(exitCode: 5)
             #expect(await bench.events(of: run).last == final)
             #expect(!Self.isAlive(child))
