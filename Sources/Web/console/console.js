@@ -58,6 +58,7 @@ const rotors = new RotorList({
   session,
   onChoice: (rotor) => {
     plot.setLimits(setup.draft ?? rotor);
+    plot.setTrail([]);
     lease.follow(rotor);
     readings.clear();
     show($("rotor-trouble"), "");

@@ -154,7 +154,6 @@ export class PolarPlot {
   /** Draws where the rotor may not point; `rotor` as the station lists it, or null. */
   setLimits(rotor) {
     this.#limits.replaceChildren();
-    this.#points = [];
     if (!rotor) return;
     const forbid = (d) =>
       draw(this.#limits, "path", { d, fill: "url(#hatch)", "fill-rule": "evenodd" });
