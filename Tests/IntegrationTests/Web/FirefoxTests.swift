@@ -18,7 +18,7 @@ struct FirefoxTests {
             try browser.run(page.opening)
         }
         try browser.open(station.daemon.url + "/")
-        #expect(await browser.holds("document.getElementById('rotor-1')"))
+        #expect(await browser.holds("!document.getElementById('pair-rotor').disabled"))
         try browser.click("pair-rotor")
         #expect(await browser.shows("rotor-message", "Paired"))
         try browser.type("200", into: "target-azimuth")

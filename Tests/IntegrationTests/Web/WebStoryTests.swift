@@ -23,7 +23,7 @@ struct WebStoryTests {
             #expect(await browser.shows("connection", "connected"))
             #expect(await browser.shows("station", "gpsd"))
             try browser.signIn(daemon.token)
-            #expect(await browser.holds("document.getElementById('rotor-1')"))
+            #expect(await browser.holds("!document.getElementById('pair-rotor').disabled"))
             try browser.click("pair-rotor")
             #expect(await browser.shows("rotor-message", "Paired"))
             #expect(await browser.holds("document.getElementById('qr').naturalWidth > 0"))
