@@ -18,7 +18,7 @@ struct WebMeasures {
         try browser.open(daemon.url + "/")
         #expect(await browser.shows("connection", "connected"))
         try browser.signIn(daemon.token)
-        #expect(await browser.holds("document.getElementById('rotor-1')"))
+        #expect(await browser.holds("!document.getElementById('pair-rotor').disabled"))
         try browser.click("pair-rotor")
         #expect(await browser.shows("rotor-message", "Paired"))
         try browser.run(
