@@ -66,4 +66,12 @@ package enum Loopback {
         }
         return descriptor
     }
+
+    /// Lets nobody wait longer for what comes, or for who comes, at a socket.
+    package static func limitWaiting(_ descriptor: Int32, seconds: Int) {
+        // A `struct timeval` of this system; its name is hidden where Swift's overlay has one too.
+        var limit = [seconds, 0]
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(2 * MemoryLayout<Int>.size))
+    }
 }

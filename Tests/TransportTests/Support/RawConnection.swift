@@ -6,30 +6,14 @@ final class RawConnection: Sendable {
     private let descriptor: Int32
 
     init(_ port: UInt16) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard result == 0 else { throw ChildProcess.Failure(description: "no connection") }
-        limitWaiting()
+        descriptor = try Loopback.connection(to: port)
+        Loopback.limitWaiting(descriptor, seconds: 10)
     }
 
     /// Takes over a descriptor.
     init(accepted descriptor: Int32) {
         self.descriptor = descriptor
-        limitWaiting()
-    }
-
-    private func limitWaiting() {
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
-        setsockopt(
-            descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        Loopback.limitWaiting(descriptor, seconds: 10)
     }
 
     deinit {

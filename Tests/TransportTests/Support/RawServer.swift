@@ -23,9 +23,7 @@ final class RawServer: Sendable {
         }
         guard result else { throw ChildProcess.Failure(description: "cannot listen") }
         port = UInt16(bigEndian: address.sin_port)
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
-        setsockopt(
-            descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        Loopback.limitWaiting(descriptor, seconds: 10)
     }
 
     deinit {
