@@ -186,13 +186,15 @@ import Transport
     @Test func `whoever guesses too often waits`() async throws {
         let station = try await WorkspaceDaemon()
         var statuses: [Int] = []
-        for _ in 0..<12 {
+        // Ten at once, and a few that rest in between brings.
+        while statuses.count < 40, statuses.last != 429 {
             statuses.append(
                 try station.port.call(
                     "POST", "/api/auth/login", json: #"{"email":"a@b.c","password":"guess"}"#
                 ).status)
         }
-        #expect(statuses.prefix(10).allSatisfy { $0 == 401 })
+        #expect(statuses.dropLast().allSatisfy { $0 == 401 })
+        #expect(statuses.count > 10)
         #expect(statuses.last == 429)
     }
 
