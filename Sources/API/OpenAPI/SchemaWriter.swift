@@ -9,7 +9,7 @@ struct SchemaWriter {
         guard let name = schema.name else { return .object(definition(schema)) }
         let known = components[name]
         let definition = JSONValue.object(definition(schema))
-        assert(known == nil || known == definition, "two schemas are called \(name)")
+        precondition(known == nil || known == definition, "two schemas are called \(name)")
         components[name] = definition
         return ["$ref": .string("#/components/schemas/\(name)")]
     }
