@@ -87,13 +87,7 @@ import Transport
         let rotctld = try await RealRotctld()
         try device.connect("rotctld", #"{"port":\#(rotctld.port)}"#)
         _ = try await device.end(of: device.command("point", #"{"azimuth":6,"elevation":3}"#))
-        var position = (azimuth: 0.0, elevation: 0.0)
-        // Hamlib's dummy turns six degrees a second.
-        for _ in 0..<200 where position.azimuth < 5.9 {
-            position = try await rotctld.position()
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        #expect(abs(position.azimuth - 6) < 0.1 && abs(position.elevation - 3) < 0.1)
+        try await rotctld.stands { abs($0 - 6) < 0.1 && abs($1 - 3) < 0.1 }
     }
 
     @Test func `a wrong request is refused, field by field`() throws {

@@ -97,15 +97,6 @@ import Transport
                 token: daemon.token)
             #expect(answer.status == 200)
         }
-        /// Waits until rotctl reads an azimuth.
-        func turns(to isThere: (Double) -> Bool) async throws {
-            var azimuth = try await rotctld.position().azimuth
-            for _ in 0..<1200 where !isThere(azimuth) {
-                try await Task.sleep(for: .milliseconds(50))
-                azimuth = try await rotctld.position().azimuth
-            }
-            #expect(isThere(azimuth), "it stands at \(azimuth)")
-        }
         try see(13.46, 52.6)
         var pointed = try point(id)
         _ = await eventually {
@@ -115,17 +106,17 @@ import Transport
         #expect(pointed.object["target"] == .string(id), "\(pointed.text)")
         let azimuth = try #require(pointed.object["azimuth"]?.doubleValue)
         #expect(abs(azimuth - 20) < 1)
-        try await turns { abs($0 - azimuth) < 2 }
+        try await rotctld.stands { at, _ in abs(at - azimuth) < 2 }
         // It goes on following, with nobody asking again.
         try see(13.4, 52.6)
-        try await turns { $0 < 2 || $0 > 358 }
+        try await rotctld.stands { at, _ in at < 2 || at > 358 }
         // Stopped on its way, it goes on when it is told again, though nobody has seen it anew.
         try see(13.46, 52.6)
-        try await turns { (3...350).contains($0) }
+        try await rotctld.stands { at, _ in (3...350).contains(at) }
         let stopped = try daemon.call("POST", "/api/rotors/1/stop", token: daemon.token)
         #expect(stopped.status == 200)
         #expect(try point(id).status == 200)
-        try await turns { abs($0 - azimuth) < 2 }
+        try await rotctld.stands { at, _ in abs(at - azimuth) < 2 }
         let other = try daemon.makeOrganization("Other")
         let stranger = try daemon.makeUser(
             "s@x", roles: [other: "owner"], permissions: ["rotor.operate"])

@@ -1,5 +1,6 @@
 import Glibc
 import TestSupport
+import Testing
 
 /// A real rotctld with Hamlib's dummy rotor.
 final class RealRotctld {
@@ -39,6 +40,22 @@ final class RealRotctld {
                 description: "rotctl: \(client.standardOutput) \(client.standardError)")
         }
         return (numbers[0], numbers[1])
+    }
+
+    /// Waits until Hamlib's own client reads the rotor there.
+    func stands(
+        where isThere: (_ azimuth: Double, _ elevation: Double) -> Bool,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+        var last = try await position()
+        while !isThere(last.azimuth, last.elevation), ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(50))
+            last = try await position()
+        }
+        #expect(
+            isThere(last.azimuth, last.elevation), "it stands at \(last)",
+            sourceLocation: sourceLocation)
     }
 }
 

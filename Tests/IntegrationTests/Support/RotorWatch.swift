@@ -7,12 +7,8 @@ import TestSupport
 ///
 /// On a thread of its own, because the tests' pool may be busy for longer than a rotor turns.
 final class RotorWatch: Sendable {
-    struct Position: Sendable, CustomStringConvertible {
-        let azimuthDegrees: Double
-        let elevationDegrees: Double
-
-        var description: String { "azimuth \(azimuthDegrees), elevation \(elevationDegrees)" }
-    }
+    /// Both in degrees.
+    typealias Position = (azimuth: Double, elevation: Double)
 
     private let seen: Seen
     private let thread: SystemThread
@@ -51,7 +47,7 @@ final class RotorWatch: Sendable {
         let numbers = String(decoding: answer, as: UTF8.self).split(separator: "\n")
             .compactMap { Double($0) }
         guard numbers.count == 2 else { return nil }
-        return Position(azimuthDegrees: numbers[0], elevationDegrees: numbers[1])
+        return (numbers[0], numbers[1])
     }
 
     private final class Seen: Sendable {

@@ -42,6 +42,12 @@ extension WebBrowser {
         try click("sign-in-by-token")
     }
 
+    /// Pairs the console's rotor, once the page has heard that it may.
+    func pairRotor() async throws {
+        #expect(await holds("!document.getElementById('pair-rotor').disabled"))
+        try click("pair-rotor")
+    }
+
     /// Waits until an element has these words in it.
     func shows(_ id: String, _ words: String) async -> Bool {
         await eventually { (try? self.text(id).contains(words)) ?? false }

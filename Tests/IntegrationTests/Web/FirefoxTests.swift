@@ -18,8 +18,7 @@ struct FirefoxTests {
             try browser.run(page.opening)
         }
         try browser.open(station.daemon.url + "/")
-        #expect(await browser.holds("!document.getElementById('pair-rotor').disabled"))
-        try browser.click("pair-rotor")
+        try await browser.pairRotor()
         #expect(await browser.shows("rotor-message", "Paired"))
         try browser.type("200", into: "target-azimuth")
         try browser.type("10", into: "target-elevation")

@@ -112,7 +112,6 @@ struct PagesTests {
 
     private func pair(_ browser: Browser, _ daemon: DaemonProcess) async throws {
         try browser.signIn(daemon.token)
-        #expect(await browser.holds("!document.getElementById('pair-rotor').disabled"))
-        try browser.click("pair-rotor")
+        try await browser.pairRotor()
     }
 }

@@ -18,8 +18,7 @@ struct WebMeasures {
         try browser.open(daemon.url + "/")
         #expect(await browser.shows("connection", "connected"))
         try browser.signIn(daemon.token)
-        #expect(await browser.holds("!document.getElementById('pair-rotor').disabled"))
-        try browser.click("pair-rotor")
+        try await browser.pairRotor()
         #expect(await browser.shows("rotor-message", "Paired"))
         try browser.run(
             """
